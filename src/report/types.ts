@@ -1,0 +1,70 @@
+/** How an image ended. `unchanged` = planned as skip; `skipped` = not built because its parent failed or the run was cancelled. */
+export type Outcome = 'built' | 'reused' | 'unchanged' | 'failed' | 'skipped'
+
+/** One step of an image's build, from BuildKit's progress. Times in milliseconds since the epoch. */
+export interface Step {
+  /** `RUN micromamba create …` without BuildKit's `[image 7/12]`. */
+  readonly name: string
+  readonly number: number | null
+  readonly total: number | null
+  readonly started: number | null
+  readonly completed: number | null
+  readonly cached: boolean
+  readonly error: string | null
+}
+
+/** A BuildKit check (`build --check` rule) that the image's Dockerfile broke. `line` is 1-based, null if unknown. */
+export interface CheckWarning {
+  readonly rule: string
+  readonly message: string
+  readonly url: string | null
+  readonly file: string
+  readonly line: number | null
+}
+
+/** Why an image failed: the step, its place, its last output lines. All text is untrusted. */
+export interface Failure {
+  readonly message: string
+  readonly step: Step | null
+  readonly dockerfile: string
+  readonly line: number | null
+  /** Last lines of the failed step, oldest first, at most 20. */
+  readonly tail: readonly string[]
+}
+
+/** What became of one image. */
+export interface ImageResult {
+  readonly name: string
+  readonly action: 'build' | 'reuse' | 'skip'
+  readonly outcome: Outcome
+  readonly reason: string
+  readonly parents: readonly string[]
+  /** Milliseconds since the epoch; null for what did not run. */
+  readonly started: number | null
+  readonly completed: number | null
+  readonly steps: readonly Step[]
+  readonly warnings: readonly CheckWarning[]
+  readonly failure: Failure | null
+  readonly digest: string | null
+  /** Compressed size in the registry, bytes. */
+  readonly size: number | null
+  /** The same of the image that is there for the base commit. */
+  readonly previousSize: number | null
+  /** Full references that were pushed or moved. */
+  readonly tags: readonly string[]
+}
+
+/** All that the report is made of. */
+export interface RunResult {
+  readonly trigger: import('../trigger/types.ts').Trigger
+  readonly images: readonly ImageResult[]
+  readonly started: number
+  readonly completed: number
+  readonly pushed: boolean
+  readonly dryRun: boolean
+  readonly builder: string | null
+  /** An error of the whole run (no builder, registry refuses), null when there is none. */
+  readonly error: string | null
+  /** Link to the run's page, null outside of GitHub. */
+  readonly runUrl: string | null
+}

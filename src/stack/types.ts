@@ -1,0 +1,133 @@
+/** One entry of the repository's tree. `mode` is git's: 100644, 100755, 120000 (symlink), 160000 (submodule). */
+export interface TreeEntry {
+  readonly path: string
+  readonly mode: string
+}
+
+/**
+ * The repository's files as plain data, from the work tree or from a commit. Paths are POSIX, relative to the
+ * repository's root. `contents` holds only the files that `wanted()` asked for (Dockerfiles, .dockerignore, spec.yml,
+ * the heads of lock files); a file that was refused (too big, a symlink, not UTF-8) is in `refused` with the reason.
+ */
+export interface Tree {
+  readonly entries: readonly TreeEntry[]
+  readonly contents: ReadonlyMap<string, string>
+  readonly refused: ReadonlyMap<string, string>
+}
+
+/** How an image takes files from another image of the stack: the name as it is written (ARG defaults applied). */
+export interface ParentEdge {
+  /** Name of the parent image in this stack. */
+  readonly name: string
+  /** The references to it in the Dockerfile, e.g. `pangeo/base-image:master`: the keys of bake's `contexts`. */
+  readonly references: readonly string[]
+  readonly via: 'FROM' | 'COPY' | 'MOUNT' | 'spec'
+  /** 1-based line in the Dockerfile (or in spec.yml). */
+  readonly line: number
+  /** True for the FROM of the stage that is built: the child's layers begin with this parent's. */
+  readonly base: boolean
+}
+
+/** What of its context an image reads. `all` = in doubt, the whole context (after .dockerignore) counts. */
+export interface Reads {
+  readonly all: boolean
+  /** Patterns of COPY / ADD / bind-mount sources relative to the context, as written; may hold globs. */
+  readonly patterns: readonly string[]
+  /** Lines of the .dockerignore that applies, null without one. */
+  readonly ignore: readonly string[] | null
+}
+
+/** `RUN --mount=type=cache`: what a later step brings back from run to run. */
+export interface CacheMount {
+  readonly id: string
+  readonly target: string
+  readonly line: number
+}
+
+/** One image of the stack. */
+export interface Image {
+  /** Unique in the stack: the folder relative to `path` unless spec.yml or the Dockerfile's own file name says otherwise. */
+  readonly name: string
+  /** Last component of the published name, `<prefix>/<repository>` (decisions.md 5 in docs/adr). */
+  readonly repository: string
+  /** Put before every tag of the image: `cuda12-` for the variant `pytorch-notebook/cuda12`, else empty. */
+  readonly tagPrefix: string
+  /** The image's folder, its Dockerfile and its build context, relative to the repository's root (`.` is the root). */
+  readonly path: string
+  readonly dockerfile: string
+  readonly context: string
+  readonly target: string | null
+  readonly args: Readonly<Record<string, string>>
+  readonly platforms: readonly string[]
+  readonly parents: readonly ParentEdge[]
+  /** References to images that are not of this stack, after ARG defaults, in order of appearance, unique. */
+  readonly external: readonly string[]
+  /** The reference of the final stage's base (in the stack or not); null for `scratch`. */
+  readonly base: string | null
+  /** Environment files that the image's lock was made from, relative to the repository's root. */
+  readonly lockSources: readonly string[]
+  readonly reads: Reads
+  readonly cacheMounts: readonly CacheMount[]
+  /** Named contexts from spec.yml: name → value as buildx takes it. */
+  readonly contexts: Readonly<Record<string, string>>
+  /** spec.yml's `skip`: the image stays in the graph and is not built. */
+  readonly skip: boolean
+}
+
+/** A remark that decides nothing and is shown by `--explain` (a folder left out, an ambiguous name). */
+export interface Note {
+  readonly path: string
+  readonly line: number | null
+  readonly text: string
+}
+
+/** The images of a repository as a graph. `order` is topological, parents first, ties by name. */
+export interface Stack {
+  /** The folder that holds the images, relative to the repository's root; `.` for the root. */
+  readonly path: string
+  readonly images: readonly Image[]
+  readonly order: readonly string[]
+  readonly notes: readonly Note[]
+  /** spec.yml's globs: a change of these files counts for nothing, or for every image. */
+  readonly ignore: readonly string[]
+  readonly buildAll: readonly string[]
+  /** Path of the spec file that was read, null without one. */
+  readonly spec: string | null
+}
+
+/** Files that differ between base and head. `complete` is false where the list may lack some: then all is built. */
+export interface ChangeSet {
+  readonly base: string | null
+  readonly head: string | null
+  readonly complete: boolean
+  /** Why there is no complete list ("no base commit", "GitHub's compare lists 300 files at most"). */
+  readonly reason: string | null
+  readonly files: readonly string[]
+}
+
+/** `build`: made here. `reuse`: needed here and taken by digest. `skip`: not touched. */
+export type Action = 'build' | 'reuse' | 'skip'
+
+/** A decision about one image, with its reason in the reader's words. The JSON shape is the command line's contract. */
+export interface PlannedImage {
+  readonly name: string
+  readonly dockerfile: string
+  readonly path: string
+  readonly parents: readonly string[]
+  readonly external: readonly string[]
+  readonly action: Action
+  readonly reason: string
+  readonly relock: boolean
+  readonly lockSources: readonly string[]
+  readonly fingerprint: string | null
+  /** Full references that the image gets in this run, `registry/name:tag`; without a registry the tags alone. */
+  readonly tags: readonly string[]
+  /** For `reuse`: the digest that is taken, once the registry was asked. */
+  readonly digest: string | null
+}
+
+/** All decisions of a run. */
+export interface Plan {
+  readonly images: readonly PlannedImage[]
+  readonly order: readonly string[]
+}
