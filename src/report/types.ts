@@ -7,6 +7,9 @@ export interface Step {
   readonly name: string
   readonly number: number | null
   readonly total: number | null
+  /** The stage as BuildKit names it (`stage-1` without `AS`) and the platform; absent or null where there is only one. */
+  readonly stage?: string | null
+  readonly platform?: string | null
   readonly started: number | null
   readonly completed: number | null
   readonly cached: boolean

@@ -1,0 +1,69 @@
+import { count, formatDuration } from './format.ts'
+import type { ImageResult, Outcome, RunResult } from './types.ts'
+
+/** One sign an outcome, the same everywhere. */
+export const ICONS: Readonly<Record<Outcome, string>> = {
+  built: '✅',
+  reused: '♻️',
+  unchanged: '➖',
+  failed: '❌',
+  skipped: '⏭️',
+}
+
+const ORDER: readonly Outcome[] = ['failed', 'built', 'reused', 'unchanged', 'skipped']
+const PLANNED = { build: 'to build', reuse: 'to reuse', skip: 'unchanged' } as const
+
+/** The word for what became of an image; in a dry run what would become of it. */
+export function outcomeText(image: ImageResult, dryRun = false): string {
+  return dryRun ? image.action : image.outcome
+}
+
+/** Whether anything went wrong. */
+export function isRed(result: RunResult): boolean {
+  return result.error !== null || result.images.some((image) => image.outcome === 'failed')
+}
+
+/**
+ * The whole story in one line: `1 failed, 3 built, 1 unchanged · 4 m 12 s · nothing pushed`. Holds no text of others
+ * but the run's own error, which the caller escapes together with the rest.
+ */
+export function headline(result: RunResult): string {
+  if (result.error !== null && result.images.every((image) => image.started === null)) return result.error
+  const time = result.dryRun ? 'dry run: nothing was built' : formatDuration(result.completed - result.started)
+  return [counts(result), time, ...(result.error === null ? [] : [result.error]), ...restriction(result)].join(' · ')
+}
+
+/** What an untrusted run may not do and what a maintainer can do about it; null for a trusted run. */
+export function untrustedNote(result: RunResult): string | null {
+  if (result.trigger.trust === 'trusted') return null
+  const pull = result.trigger.pullRequest
+  const remedy =
+    pull === null
+      ? 'A maintainer can start the same build from a branch of this repository.'
+      : `A maintainer who has read the changes can push commit ${pull.headSha.slice(0, 7)} to a branch of this repository, or merge: ` +
+        'that run builds with login and pushes.'
+  return `Untrusted run (${result.trigger.trustReason.replace(/\.$/, '')}): no login, no secrets, no push, no shared cache. ${remedy}`
+}
+
+function counts(result: RunResult): string {
+  if (result.images.length === 0) return 'no images found'
+  const parts = result.dryRun
+    ? (['build', 'reuse', 'skip'] as const).map(
+        (action) => [tally(result, (image) => image.action === action), PLANNED[action]] as const,
+      )
+    : ORDER.map((outcome) => [tally(result, (image) => image.outcome === outcome), outcome] as const)
+  const shown = parts.filter(([number]) => number > 0)
+  const [only] = shown
+  if (shown.length === 1 && only?.[1] === 'unchanged') return `nothing to build, ${count(only[0], 'image')} unchanged`
+  return shown.map(([number, word]) => `${number} ${word}`).join(', ')
+}
+
+function restriction(result: RunResult): string[] {
+  if (result.trigger.trust === 'untrusted') return ['untrusted: nothing pushed, a maintainer can (see below)']
+  const made = result.images.some((image) => image.outcome === 'built')
+  return made && !result.pushed && !result.dryRun ? ['nothing pushed'] : []
+}
+
+function tally(result: RunResult, test: (image: ImageResult) => boolean): number {
+  return result.images.filter(test).length
+}

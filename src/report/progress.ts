@@ -1,0 +1,157 @@
+import { isCancellation, readErrorText, shortenError } from './error-text.ts'
+import { parseSolveStatus } from './solve-status.ts'
+import type { StepLog } from './step-log.ts'
+import type { CheckWarning, Failure, Step } from './types.ts'
+import { createMemory, fold, type Known, type Memory, ownName } from './vertex-memory.ts'
+import { parseVertexName } from './vertex-name.ts'
+
+/** A step with the output that it wrote. */
+export interface LoggedStep extends Step {
+  readonly log: StepLog
+}
+
+/** The picture of one target's build at a moment. */
+export interface ProgressState {
+  /** Numbered steps in the Dockerfile's order of execution, then the others (loading, exporting) as they came. */
+  readonly steps: readonly Step[]
+  /** The step that runs, the last that began if there are several. */
+  readonly current: Step | null
+  /** What the current step moves, summed over its transfers; null where nothing has a known size. */
+  readonly bytes: { readonly current: number; readonly total: number } | null
+  readonly warnings: readonly CheckWarning[]
+  /** Lines that were no progress, as they came. */
+  readonly text: readonly string[]
+}
+
+/** Folds buildx's progress lines of one target. */
+export interface Progress {
+  /** Takes one line of standard error, without its end. Never throws. */
+  feed(line: string): void
+  state(): ProgressState
+  /** The steps with their output, in the order of `state().steps`. */
+  log(): readonly LoggedStep[]
+  /** Why the build failed; to be asked only when buildx ended with an error. */
+  failure(): Failure
+}
+
+interface Options {
+  /** The Dockerfile's path from the repository's root, for warnings and failures. */
+  readonly dockerfile?: string
+}
+
+const TEXT_KEPT = 500
+const TAIL = 20
+
+/** Starts a fold for one bake target. Steps of linked parents, which run in the same process, are not counted. */
+export function createProgress(target: string, options: Options = {}): Progress {
+  const memory = createMemory(target, options.dockerfile ?? null)
+  return {
+    feed: (line) => {
+      const status = parseSolveStatus(line)
+      if (status !== null) fold(memory, status)
+      else if (line.trim() !== '' && memory.text.length < TEXT_KEPT) memory.text.push(line)
+    },
+    state: () => stateOf(memory),
+    log: () => ownSteps(memory).map(({ known, step }) => ({ ...step, log: known.log.read() })),
+    failure: () => failureOf(memory),
+  }
+}
+
+interface Own {
+  readonly known: Known
+  readonly step: Step
+}
+
+function ownSteps(memory: Memory): Own[] {
+  const own = [...memory.known.values()].flatMap((known) => {
+    const name = ownName(memory, known)
+    return name === null ? [] : [{ known, step: toStep(known, name, memory.targets.size > 0) }]
+  })
+  return own.toSorted(
+    (a, b) => rank(a.step) - rank(b.step) || begin(a.step) - begin(b.step) || order(a.step) - order(b.step),
+  )
+}
+
+function stateOf(memory: Memory): ProgressState {
+  const own = ownSteps(memory)
+  const running = own.filter(({ step }) => step.started !== null && step.completed === null)
+  const current = running.findLast(({ step }) => step.number !== null) ?? running.at(-1)
+  return {
+    steps: own.map(({ step }) => step),
+    current: current?.step ?? null,
+    bytes: current === undefined ? null : bytesOf(current.known),
+    warnings: ownWarnings(memory),
+    text: memory.text,
+  }
+}
+
+function toStep(known: Known, name: string, marked: boolean): Step {
+  const { text, number, total, stage, platform } = parseVertexName(name, marked)
+  const { started, completed, cached, error } = known.vertex
+  return { name: text, number, total, stage, platform, started, completed, cached, error }
+}
+
+function rank(step: Step): number {
+  return step.number === null ? 1 : 0
+}
+
+function begin(step: Step): number {
+  return step.started ?? Number.MAX_SAFE_INTEGER
+}
+
+function order(step: Step): number {
+  return step.number ?? 0
+}
+
+function bytesOf(known: Known): ProgressState['bytes'] {
+  const sized = [...known.transfers.values()].filter((transfer) => (transfer.total ?? 0) > 0)
+  if (sized.length === 0) return null
+  return {
+    current: sized.reduce((sum, transfer) => sum + transfer.current, 0),
+    total: sized.reduce((sum, transfer) => sum + (transfer.total ?? 0), 0),
+  }
+}
+
+/** A warning comes once a platform: the same rule on the same line is one. */
+function ownWarnings(memory: Memory): CheckWarning[] {
+  const unique = new Map<string, CheckWarning>()
+  for (const { vertex, warning } of memory.warnings) {
+    const known = memory.known.get(vertex)
+    if (known !== undefined && known.names.size > 0 && ownName(memory, known) === null) continue
+    unique.set(JSON.stringify([warning.rule, warning.line, warning.message]), warning)
+  }
+  return [...unique.values()].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0))
+}
+
+function failureOf(memory: Memory): Failure {
+  const text = readErrorText(memory.text)
+  const failed = failedVertex(memory)
+  const log = failed?.log.read().lines ?? []
+  const marked = memory.targets.size > 0
+  const name = failed === null ? null : (ownName(memory, failed) ?? failed.vertex.name)
+  const error = failed?.vertex.error ?? null
+  const message = text.message ?? (error === null ? silence(memory) : shortenError(error))
+  const parent = text.target === null || text.target === memory.target ? '' : `in its parent ${text.target}: `
+  return {
+    message: parent + message,
+    step: failed === null || name === null ? null : toStep(failed, name, marked),
+    dockerfile: memory.dockerfile ?? 'Dockerfile',
+    line: parent === '' ? text.line : null,
+    tail: log.slice(-TAIL),
+  }
+}
+
+/** Own steps before a parent's, causes before what was cancelled for them. A cache that cannot be read ends nothing. */
+function failedVertex(memory: Memory): Known | null {
+  const failed = [...memory.known.values()].filter((known) => {
+    return known.vertex.error !== null && !/^(\[[^\]]+\] )?importing cache manifest/.test(known.vertex.name)
+  })
+  const weight = (known: Known): number => {
+    return (isCancellation(known.vertex.error ?? '') ? 2 : 0) + (ownName(memory, known) === null ? 1 : 0)
+  }
+  return failed.toSorted((a, b) => weight(a) - weight(b))[0] ?? null
+}
+
+function silence(memory: Memory): string {
+  return memory.text.at(-1) ?? 'buildx ended without a reason'
+}

@@ -1,0 +1,24 @@
+import { formatDuration, stepPlace } from './format.ts'
+import type { LoggedStep } from './progress.ts'
+import type { Step } from './types.ts'
+import { visible } from './visible.ts'
+
+/** A step's head line, its output indented below, and its error: the body of an image's log. */
+export function stepLines(step: LoggedStep): string[] {
+  const body = step.log.lines.map((line) => `   ${visible(line)}`)
+  const dropped = step.log.dropped > 0 ? [`   (${step.log.dropped} earlier lines left out)`] : []
+  const error = step.error === null ? [] : [`   error: ${visible(step.error)}`]
+  return [`${stepLabel(step)}${stepEnd(step)}`, ...dropped, ...body, ...error]
+}
+
+/** `[stage-1 3/7] RUN make`, on one line, nothing hidden. */
+export function stepLabel(step: Step): string {
+  const place = stepPlace(step)
+  return place === '' ? visible(step.name) : `[${visible(place)}] ${visible(step.name)}`
+}
+
+function stepEnd(step: Step): string {
+  if (step.cached) return ' · cached'
+  if (step.started === null) return ' · did not run'
+  return step.completed === null ? '' : ` · ${formatDuration(step.completed - step.started)}`
+}

@@ -1,0 +1,79 @@
+import type { SolveStatus, Transfer, Vertex } from './solve-status.ts'
+import { LogCollector } from './step-log.ts'
+import type { CheckWarning } from './types.ts'
+import { isMarkedFor, targetOfInternal } from './vertex-name.ts'
+
+/** A vertex with all that was said of it. `names` has one entry a target that the vertex came under. */
+export interface Known {
+  vertex: Vertex
+  readonly names: Set<string>
+  readonly transfers: Map<string, Transfer>
+  readonly log: LogCollector
+}
+
+/** What the lines of one buildx process have said. `targets` stays empty when it builds only one. */
+export interface Memory {
+  readonly target: string
+  readonly dockerfile: string | null
+  readonly known: Map<string, Known>
+  readonly targets: Set<string>
+  readonly warnings: { readonly vertex: string; readonly warning: CheckWarning }[]
+  readonly text: string[]
+}
+
+/** An empty memory for one target; `dockerfile` is its path from the repository's root, null if unknown. */
+export function createMemory(target: string, dockerfile: string | null): Memory {
+  return { target, dockerfile, known: new Map(), targets: new Set(), warnings: [], text: [] }
+}
+
+/** Adds one line's news. */
+export function fold(memory: Memory, status: SolveStatus): void {
+  for (const vertex of status.vertexes) foldVertex(memory, vertex)
+  for (const transfer of status.statuses) entry(memory, transfer.vertex).transfers.set(transfer.id, transfer)
+  for (const chunk of status.logs) entry(memory, chunk.vertex).log.add(chunk.stream, chunk.data)
+  for (const { vertex, short, url, file, line } of status.warnings) {
+    const [, rule, message] = /^([A-Za-z]\w*): (.*)$/s.exec(short) ?? [null, 'Warning', short]
+    const text = (message ?? '').replace(/ \(line \d+\)$/, '')
+    const place = { file: memory.dockerfile ?? file ?? 'Dockerfile', line }
+    memory.warnings.push({ vertex, warning: { rule: rule ?? 'Warning', message: text, url, ...place } })
+  }
+}
+
+/** A vertex can start twice (looked up, then run): the first start and the last end count. */
+function foldVertex(memory: Memory, vertex: Vertex): void {
+  const known = entry(memory, vertex.digest)
+  const target = targetOfInternal(vertex.name)
+  if (target !== null) memory.targets.add(target)
+  if (vertex.name !== '') known.names.add(vertex.name)
+  const before = known.vertex
+  known.vertex = {
+    ...vertex,
+    name: vertex.name || before.name,
+    started: before.started ?? vertex.started,
+    cached: before.cached || vertex.cached,
+    error: vertex.error ?? before.error,
+  }
+}
+
+function entry(memory: Memory, digest: string): Known {
+  const found = memory.known.get(digest)
+  if (found !== undefined) return found
+  const vertex = { digest, name: '', started: null, completed: null, cached: false, error: null }
+  const made = { vertex, names: new Set<string>(), transfers: new Map(), log: new LogCollector() }
+  memory.known.set(digest, made)
+  return made
+}
+
+/**
+ * The name under which a vertex is ours, or null. With several targets buildx shows a parent's steps under the
+ * child's name too: ours is what no other target of the process claims.
+ */
+export function ownName(memory: Memory, known: Known): string | null {
+  if (memory.targets.size === 0) return known.names.values().next().value ?? null
+  let own: string | null = null
+  for (const name of known.names) {
+    if (isMarkedFor(name, memory.target)) own = name
+    else if ([...memory.targets].some((target) => isMarkedFor(name, target))) return null
+  }
+  return own
+}

@@ -1,0 +1,34 @@
+/**
+ * What can move a cursor, change how a terminal or a page reads the rest, or hide text: control characters (C0, C1),
+ * line separators, bidirectional controls, and characters of no width.
+ */
+const HIDDEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu
+
+/**
+ * Untrusted text as one line in which nothing acts and nothing hides: `\n` as `␊`, an escape as `␛`, a bidirectional
+ * control as `<U+202E>`. A tab becomes a space.
+ */
+export function visible(text: string): string {
+  return text.toWellFormed().replaceAll('\t', ' ').replace(HIDDEN, symbol)
+}
+
+/** The same for text of several lines: line ends stay, everything else is made visible. */
+export function visibleLines(text: string): string[] {
+  return text.split(/\r\n|\n/).map(visible)
+}
+
+/** Cuts to a number of characters, the last of them an ellipsis. */
+export function shorten(text: string, characters: number): string {
+  if (text.length <= characters) return text
+  const whole = [...text]
+  return whole.length <= characters ? text : `${whole.slice(0, Math.max(0, characters - 1)).join('')}…`
+}
+
+function symbol(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  if (code < 0x20) return String.fromCodePoint(0x2400 + code)
+  if (code === 0x7f) return '␡'
+  return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`
+}
