@@ -24,25 +24,13 @@ export function isRed(result: RunResult): boolean {
 }
 
 /**
- * The whole story in one line: `1 failed, 3 built, 1 unchanged · 4 m 12 s · nothing pushed`. Holds no text of others
- * but the run's own error, which the caller escapes together with the rest.
+ * The whole story in one line: `1 failed, 3 built, 1 unchanged · 4 m 12 s · nothing pushed`. It holds text
+ * of others (the run's error, a commit): the caller escapes it as a whole.
  */
 export function headline(result: RunResult): string {
   if (result.error !== null && result.images.every((image) => image.started === null)) return result.error
   const time = result.dryRun ? 'dry run: nothing was built' : formatDuration(result.completed - result.started)
   return [counts(result), time, ...(result.error === null ? [] : [result.error]), ...restriction(result)].join(' · ')
-}
-
-/** What an untrusted run may not do and what a maintainer can do about it; null for a trusted run. */
-export function untrustedNote(result: RunResult): string | null {
-  if (result.trigger.trust === 'trusted') return null
-  const pull = result.trigger.pullRequest
-  const remedy =
-    pull === null
-      ? 'A maintainer can start the same build from a branch of this repository.'
-      : `A maintainer who has read the changes can push commit ${pull.headSha.slice(0, 7)} to a branch of this repository, or merge: ` +
-        'that run builds with login and pushes.'
-  return `Untrusted run (${result.trigger.trustReason.replace(/\.$/, '')}): no login, no secrets, no push, no shared cache. ${remedy}`
 }
 
 function counts(result: RunResult): string {
@@ -58,8 +46,14 @@ function counts(result: RunResult): string {
   return shown.map(([number, word]) => `${number} ${word}`).join(', ')
 }
 
+/** An untrusted run says what it may not do and what a maintainer can do about it. */
 function restriction(result: RunResult): string[] {
-  if (result.trigger.trust === 'untrusted') return ['untrusted: nothing pushed, a maintainer can (see below)']
+  if (result.trigger.trust === 'untrusted') {
+    const commit = result.trigger.pullRequest?.headSha.slice(0, 7) ?? 'its commit'
+    return [
+      `untrusted run: no login, no secrets, no push; a maintainer can push ${commit} to a branch of this repository`,
+    ]
+  }
   const made = result.images.some((image) => image.outcome === 'built')
   return made && !result.pushed && !result.dryRun ? ['nothing pushed'] : []
 }

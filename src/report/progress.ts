@@ -1,4 +1,4 @@
-import { isCancellation, readErrorText, shortenError } from './error-text.ts'
+import { isCancellation, readErrorText, shortenError } from './buildx-error.ts'
 import { parseSolveStatus } from './solve-status.ts'
 import type { StepLog } from './step-log.ts'
 import type { CheckWarning, Failure, Step } from './types.ts'
