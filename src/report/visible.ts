@@ -1,10 +1,8 @@
 /**
- * What can move a cursor, change how a terminal or a page reads the rest, or hide text: control characters (C0, C1),
- * line separators, bidirectional controls, and characters of no width.
+ * What can move a cursor, change how a terminal or a page reads the rest, or hide text: control characters, format
+ * characters (bidirectional ones, those of no width, tags), line and paragraph separators.
  */
-const HIDDEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 /**
  * Untrusted text as one line in which nothing acts and nothing hides: `\n` as `␊`, an escape as `␛`, a bidirectional

@@ -1,0 +1,224 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { cachedShare } from '../../src/report/format.ts'
+import { createProgress, type ProgressState } from '../../src/report/progress.ts'
+import { recorded, replay } from './fixtures.ts'
+
+function numbered(state: ProgressState): string[] {
+  return state.steps
+    .filter((step) => step.number !== null)
+    .map((step) => `${step.number}/${step.total} ${step.name.slice(0, 12)}`)
+}
+
+describe('steps', () => {
+  it('of a build that is cached are cached, but for FROM, which runs nothing', () => {
+    const { steps, current } = replay('all-cached', 'base').state()
+    expect(steps.filter((step) => step.cached).map((step) => step.number)).toEqual([2, 3, 4])
+    expect(cachedShare(steps)).toBe(1)
+    expect(current).toBeNull()
+  })
+
+  it('of a build that is partly cached', () => {
+    const state = replay('partly-cached', 'base').state()
+    expect(cachedShare(state.steps)).toBeCloseTo(2 / 3)
+    const ran = state.steps.find((step) => step.number === 4)!
+    expect(ran.completed! - ran.started!).toBe(69)
+  })
+
+  it.each(['linked', 'linked-cached'])(
+    'of a linked parent are not the child’s, though buildx names them so (%s)',
+    (stream) => {
+      expect(numbered(replay(stream, 'child').state()).toSorted()).toEqual([
+        '1/2 RUN echo too',
+        '1/4 COPY start /',
+        '2/4 COPY --from=',
+        '3/4 RUN echo chi',
+      ])
+    },
+  )
+
+  it('of several platforms carry platform and stage', () => {
+    const steps = replay('platforms', 'platforms')
+      .state()
+      .steps.filter((step) => step.number !== null)
+    expect(steps.map(({ platform, stage, number }) => [platform, stage, number])).toEqual([
+      ['linux/amd64', 'cross', 1],
+      ['linux/amd64', 'cross', 2],
+      ['linux/amd64', 'stage-1', 1],
+    ])
+  })
+
+  it('of several platforms and several targets carry the platform, not the target', () => {
+    const steps = replay('linked-platforms', 'onplatforms').state().steps
+    expect(steps.filter((step) => step.number !== null)).toMatchObject([
+      { platform: 'linux/arm64', stage: null, number: 1, total: 2, name: 'COPY more /more' },
+    ])
+  })
+
+  it('begin with the target’s name only where there are several: a stage may have the same', () => {
+    const progress = createProgress('base')
+    progress.feed(
+      '{"vertexes":[{"digest":"a","name":"[internal] load build definition from Dockerfile"},{"digest":"b","name":"[base 2/4] RUN x"}]}',
+    )
+    expect(progress.state().steps[0]).toMatchObject({ name: 'RUN x', stage: 'base', number: 2, total: 4 })
+  })
+
+  it('say which one runs and how far it is', () => {
+    const progress = createProgress('base')
+    const started = '"started":"2026-11-21T05:00:00.123456789Z"'
+    progress.feed(
+      `{"vertexes":[{"digest":"a","name":"[1/2] FROM x",${started}},{"digest":"b","name":"[internal] load build context",${started}}]}`,
+    )
+    progress.feed(
+      '{"statuses":[{"id":"l1","vertex":"a","current":5,"total":20},{"id":"l2","vertex":"a","current":10,"total":30},{"id":"extract","vertex":"a","current":0}]}',
+    )
+    progress.feed('{"statuses":[{"id":"l1","vertex":"a","current":15,"total":20}]}')
+    const state = progress.state()
+    expect(state.current).toMatchObject({ name: 'FROM x', started: Date.UTC(2026, 10, 21, 5, 0, 0, 123) })
+    expect(state.bytes).toEqual({ current: 25, total: 50 })
+  })
+})
+
+describe('log', () => {
+  it('joins chunks to lines, also within a character, and shows the last state of a progress bar', () => {
+    const progress = createProgress('base')
+    const bytes = Buffer.from('gr\u00fc\u00df\nbar 10 %\rbar 100 %\n\u001b[31mred\u001b[0m\nopen')
+    progress.feed('{"vertexes":[{"digest":"a","name":"[1/1] RUN x"}]}')
+    for (const byte of bytes)
+      progress.feed(
+        JSON.stringify({ logs: [{ vertex: 'a', stream: 1, data: Buffer.from([byte]).toString('base64') }] }),
+      )
+    expect(progress.log()[0]?.log).toEqual({ lines: ['grüß', 'bar 100 %', 'red', 'open'], dropped: 0 })
+  })
+
+  it('keeps the end of an endless output and counts what it dropped', () => {
+    const progress = createProgress('base')
+    progress.feed('{"vertexes":[{"digest":"a","name":"[1/1] RUN x"}]}')
+    for (let line = 0; line < 10_000; line++) {
+      progress.feed(
+        JSON.stringify({ logs: [{ vertex: 'a', stream: 1, data: Buffer.from(`line ${line}\n`).toString('base64') }] }),
+      )
+    }
+    const log = progress.log()[0]!.log
+    expect(log.lines).toHaveLength(2000)
+    expect(log.lines.at(-1)).toBe('line 9999')
+    expect(log.dropped).toBe(8000)
+  })
+
+  it('of a real build stands beside its step', () => {
+    const step = replay('linked', 'child')
+      .log()
+      .find((step) => step.number === 3)
+    expect(step?.log.lines).toEqual(['child', '::error::not a command', 'progress 100%'])
+  })
+})
+
+describe('warnings', () => {
+  it('have rule, text and line', () => {
+    const { warnings } = replay('check-warnings', 'warn').state()
+    expect(warnings).toHaveLength(8)
+    expect(warnings).toContainEqual({
+      rule: 'SecretsUsedInArgOrEnv',
+      message: 'Do not use ARG or ENV instructions for sensitive data (ENV "API_TOKEN")',
+      url: 'https://docs.docker.com/go/dockerfile/rule/secrets-used-in-arg-or-env/',
+      file: 'images/warn/Dockerfile',
+      line: 2,
+    })
+  })
+
+  it('of a linked parent are not the child’s', () => {
+    expect(replay('linked-warnings', 'onwarn').state().warnings).toMatchObject([
+      { rule: 'ConsistentInstructionCasing', line: 2, file: 'images/onwarn/Dockerfile' },
+    ])
+  })
+})
+
+describe('failure', () => {
+  it('names the step, the line and the last 20 lines', () => {
+    const failure = replay('failing-run', 'fail').failure()
+    expect(failure).toMatchObject({
+      message: 'the command ended with exit code 1',
+      step: { number: 3, total: 4, name: 'RUN <<EOF (set -e...)' },
+      dockerfile: 'images/fail/Dockerfile',
+      line: 6,
+    })
+    expect(failure.tail).toHaveLength(20)
+    expect(failure.tail.at(-2)).toBe('line 40')
+  })
+
+  it.each([
+    ['syntax-error', 'dockerfile parse error on line 3: unknown instruction: COPYY (did you mean COPY?)', 3, null],
+    [
+      'missing-base',
+      expect.stringContaining('busybox:does-not-exist: not found'),
+      1,
+      'load metadata for docker.io/library/busybox:does-not-exist',
+    ],
+    ['missing-file', '"/absent": not found', 2, 'COPY absent /x'],
+    ['missing-dockerfile', 'failed to read dockerfile: open Absent: no such file or directory', null, null],
+    ['push-refused', expect.stringMatching(/^failed to push .*connection refused$/), null, 'exporting to image'],
+    ['cancelled', 'Canceled: context canceled', null, 'RUN echo "third step"; sleep 5 >&2'],
+  ])('%s', (stream, message, line, step) => {
+    const failure = replay(stream, 'x').failure()
+    expect(failure).toMatchObject({ message, line })
+    expect(failure.step?.name ?? null).toBe(step)
+  })
+
+  it('of a linked parent says so and names no line of the child', () => {
+    expect(replay('failing-parent', 'par').failure()).toMatchObject({
+      message: 'in its parent fail: the command ended with exit code 1',
+      line: null,
+    })
+  })
+
+  it('of a silent end says so; a cache that could not be read is no reason', () => {
+    const progress = createProgress('x')
+    progress.feed('{"vertexes":[{"digest":"a","name":"importing cache manifest from x","error":"not found"}]}')
+    expect(progress.failure()).toMatchObject({ message: 'buildx ended without a reason', step: null, tail: [] })
+  })
+})
+
+describe('feed', () => {
+  it('takes any line', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.string(), fc.json(), odd())), (lines) => {
+        const progress = createProgress('x')
+        for (const line of lines) progress.feed(line)
+        progress.state()
+        progress.log()
+        progress.failure()
+      }),
+    )
+  })
+
+  it('takes a stream that is cut anywhere', () => {
+    const text = recorded('failing-parent').join('\n')
+    fc.assert(
+      fc.property(fc.nat(text.length), (end) => {
+        const progress = createProgress('par')
+        for (const line of text.slice(0, end).split('\n')) progress.feed(line)
+        expect(progress.failure().dockerfile).toBe('Dockerfile')
+        expect(progress.state().text.length).toBeLessThan(30)
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
+
+/** Progress lines whose fields have any type. */
+function odd(): fc.Arbitrary<string> {
+  const value = fc.jsonValue()
+  const item = fc.record({
+    digest: value,
+    vertex: value,
+    name: value,
+    data: value,
+    short: value,
+    range: value,
+    sourceInfo: value,
+    started: value,
+  })
+  return fc
+    .record({ vertexes: fc.array(item), logs: fc.array(item), warnings: fc.array(item), statuses: value })
+    .map((fields) => JSON.stringify(fields))
+}
