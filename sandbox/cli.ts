@@ -1,17 +1,31 @@
 import { parseArgs } from 'node:util'
 import { ActionError, messageOf } from '../src/errors.ts'
-import { findWorld, startWorld, type World } from './world/index.ts'
+import { micromambaImage } from './conda/micromamba.ts'
+import { findWorld, isTool, startWorld, stopWorld, tool, toolNames, type World } from './world/index.ts'
 
-const usage = 'usage: node sandbox/cli.ts up|down|status|env [--name NAME | --dir DIR] [--keep]'
+const usage = `usage: node sandbox/cli.ts up|down|status|env [--name NAME | --dir DIR]
+       node sandbox/cli.ts tool ${toolNames.join('|')}
+  up      start the world, or find it running; --bare leaves the conda channel and micromamba's image out
+  down    end it and remove its folder; --keep leaves logs and state
+  env     print its environment: eval "$(node sandbox/cli.ts env)"
+  tool    make a tool if need be and print its path`
 
 interface Flags {
   name?: string
   dir?: string
   keep?: boolean
+  bare?: boolean
 }
 
-const commands: Record<string, (flags: Flags) => Promise<number>> = {
-  up: async (flags) => print(describe(await startWorld({ ...flags, background: true }))),
+const commands: Record<string, (flags: Flags, argument?: string) => Promise<number>> = {
+  up: async ({ bare, ...flags }) => {
+    const parts = bare ? {} : { channel: true, images: [await micromambaImage()] }
+    return print(describe(await startWorld({ ...flags, ...parts, background: true })))
+  },
+  down: async (flags) => {
+    await stopWorld(flags)
+    return 0
+  },
   status: async (flags) => {
     const world = await findWorld(flags)
     return world ? print(describe(world)) : print('no world runs', 1)
@@ -20,10 +34,7 @@ const commands: Record<string, (flags: Flags) => Promise<number>> = {
     const world = await findWorld(flags)
     return world ? print(exports(world)) : print('echo "no world runs" >&2; false', 1)
   },
-  down: async (flags) => {
-    await (await findWorld(flags))?.stop()
-    return 0
-  },
+  tool: async (_, name = '') => (isTool(name) ? print(await tool(name)) : fail()),
 }
 
 try {
@@ -35,30 +46,42 @@ try {
 }
 
 async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { name: { type: 'string' }, dir: { type: 'string' }, keep: { type: 'boolean' } },
-  })
-  const command = commands[positionals[0] ?? '']
-  if (positionals.length === 1 && command) return await command(values)
-  process.stderr.write(`${usage}\n`)
-  return 2
+  const text = { type: 'string' } as const
+  const flag = { type: 'boolean' } as const
+  const options = { name: text, dir: text, keep: flag, bare: flag }
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
+  const [name = '', ...rest] = positionals
+  const command = commands[name]
+  if (!command || rest.length !== (name === 'tool' ? 1 : 0)) return fail()
+  return await command(values, ...rest)
 }
 
 function describe(world: World): string {
-  const lines = [`registry  ${world.registries.join(' ')}`, `builder   ${world.builder}`, `buildkit  ${world.buildkit}`]
-  return [...lines, `folder    ${world.dir}`, 'environment: eval "$(node sandbox/cli.ts env)"'].join('\n')
+  const parts = Object.entries(world.processes()).map(([name, pid]) => `${name} (${pid})`)
+  const lines = [
+    `registry   ${world.registries.join(' ')}`,
+    `builder    ${world.builder}`,
+    `buildkit   ${world.buildkit}`,
+    `channel    ${world.channel ?? 'none'}`,
+    `processes  ${parts.join(' ')}`,
+    `folder     ${world.dir}`,
+  ]
+  return lines.join('\n')
 }
 
 /** The variables that differ from this process's own, as shell commands. */
 function exports(world: World): string {
-  const all = { ...world.env, SANDBOX_REGISTRY: world.registry, BUILDX_BUILDER: world.builder }
-  const changed = Object.entries(all).filter(([name, value]) => process.env[name] !== value)
+  const own = { SANDBOX_REGISTRY: world.registry, ...(world.channel ? { SANDBOX_CHANNEL: world.channel } : {}) }
+  const changed = Object.entries({ ...world.env, ...own }).filter(([name, value]) => process.env[name] !== value)
   return changed.map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'`).join('\n')
 }
 
 function print(text: string, code = 0): number {
   process.stdout.write(`${text}\n`)
   return code
+}
+
+function fail(): number {
+  process.stderr.write(`${usage}\n`)
+  return 2
 }

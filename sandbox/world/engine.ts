@@ -8,9 +8,9 @@ import { ensureCommand, requireRoot, unpackPackages } from './debian.ts'
 import { withLock } from './lock.ts'
 import { makeNetwork } from './network.ts'
 import { cacheDir } from './paths.ts'
-import { killNow, type ProcessSpec, startProcess, waitFor } from './processes.ts'
+import { type ProcessSpec, startProcess, waitFor } from './processes.ts'
 import { run, tryRun, which } from './run.ts'
-import { clearFolder, makeFolder } from './state.ts'
+import { clearFolder, isWorldFolder, makeFolder } from './state.ts'
 import type { Engine, World } from './types.ts'
 import { enginePackages } from './versions.ts'
 
@@ -52,11 +52,8 @@ async function startOwn(world: World, dir: string, containerd: boolean): Promise
     env: { ...process.env, PATH: path },
   }
   startProcess(spec)
-  const atExit = () => killNow(dir)
-  process.once('exit', atExit)
   const stop = async () => {
-    process.off('exit', atExit)
-    if (existsSync(dir)) await clearFolder(dir, false)
+    if (await isWorldFolder(dir)) await clearFolder(dir, false)
   }
   try {
     await waitFor(spec, async () => (await tryRun(docker, ['version'], { env })).code === 0, 60_000)
@@ -124,7 +121,9 @@ async function engineRoot(): Promise<string> {
     const fresh = await mkdtemp(`${folder}.`)
     try {
       await unpackPackages(join(fresh, 'root'), enginePackages, 'testing')
-      await symlink('tini-static', join(fresh, 'root/usr/bin/docker-init'))
+      const init = join(fresh, 'root/usr/bin/docker-init') // Debian's points at the other, dynamic tini
+      await rm(init, { force: true })
+      await symlink('tini-static', init)
       await rename(join(fresh, 'root'), folder)
     } finally {
       await rm(fresh, { recursive: true, force: true })

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -18,12 +18,16 @@ export interface ProcessSpec {
   readonly command: string
   readonly args: readonly string[]
   readonly env?: Readonly<Record<string, string | undefined>>
+  /** Live on when this process ends. Without it the kernel sends SIGTERM then, even where this process was killed. */
+  readonly outlive?: boolean
 }
 
-/** Start a process that outlives this one, in a process group of its own. */
+/** Start a process in a session of its own. */
 export function startProcess(spec: ProcessSpec): ProcessId {
   const log = openSync(join(spec.dir, `${spec.name}.log`), 'a')
-  const child = spawn(spec.command, spec.args, {
+  const bound = spec.outlive ? [] : ['setpriv', '--pdeathsig', 'TERM']
+  const [command = '', ...args] = [...bound, spec.command, ...spec.args]
+  const child = spawn(command, args, {
     cwd: spec.dir,
     env: { ...(spec.env ?? process.env) },
     detached: true,
@@ -66,15 +70,6 @@ export async function stopProcess(dir: string, name: string, patience = 20_000):
   const id = readProcess(dir, name)
   if (id) await stopTree(id, patience)
   await rm(join(dir, `${name}.pid`), { force: true })
-}
-
-/** End all processes of a folder at once and without waiting: for the exit of this process. */
-export function killNow(dir: string): void {
-  if (!existsSync(dir)) return
-  for (const name of listProcesses(dir)) {
-    const id = readProcess(dir, name)
-    if (id) for (const member of [id, ...descendants(id.pid)]) signal(member, 'SIGTERM')
-  }
 }
 
 /** All pid files of a folder, by name. */

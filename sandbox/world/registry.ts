@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { answers, freePort } from './ports.ts'
 import { type ProcessSpec, startProcess, waitFor } from './processes.ts'
 import { tool } from './tools.ts'
 import type { RegistryRequest } from './types.ts'
@@ -14,10 +14,11 @@ export interface Registry {
 }
 
 /**
- * Start distribution's registry on a free port of the loopback interface, its files in `dir/name*`. Deletion is on;
+ * Start distribution's registry on a free port of the loopback interface, its files in `dir` under its name. Deletion is on;
  * locations are relative, so that a proxy in front of it works.
  */
-export async function startRegistry(dir: string, name: string): Promise<Registry> {
+export async function startRegistry(options: { dir: string; name: string; outlive?: boolean }): Promise<Registry> {
+  const { dir, name } = options
   const address = `127.0.0.1:${await freePort()}`
   const storage = join(dir, name)
   await mkdir(storage, { recursive: true })
@@ -30,9 +31,9 @@ export async function startRegistry(dir: string, name: string): Promise<Registry
   const file = join(dir, `${name}.json`)
   await writeFile(file, JSON.stringify(config, null, 2)) // JSON is YAML
   const env = { PATH: process.env.PATH, OTEL_TRACES_EXPORTER: 'none' }
-  const spec: ProcessSpec = { dir, name, command: await tool('registry'), args: ['serve', file], env }
+  const spec: ProcessSpec = { ...options, command: await tool('registry'), args: ['serve', file], env }
   startProcess(spec)
-  await waitFor(spec, async () => await answers(address))
+  await waitFor(spec, async () => await answers(`http://${address}/v2/`))
   return { address, storage, log: join(dir, `${name}.log`) }
 }
 
@@ -61,19 +62,4 @@ export function parseLine(line: string): RegistryRequest | null {
     time: Date.parse(String(entry.time)),
     userAgent: String(entry['http.request.useragent'] ?? ''),
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address ? address.port : 0
-}
-
-async function answers(address: string): Promise<boolean> {
-  return await fetch(`http://${address}/v2/`).then(
-    (response) => response.ok,
-    () => false,
-  )
 }

@@ -62,7 +62,7 @@ async function makeSeed(seed: Seed, folder: string): Promise<void> {
   const work = await mkdtemp(join(tmpdir(), 'buildx-action-seed-'))
   const fresh = await mkdtemp(`${folder}.`)
   try {
-    const registry = await startRegistry(fresh, 'storage')
+    const registry = await startRegistry({ dir: fresh, name: 'storage' })
     try {
       await seed.build(registry.address, work)
     } finally {

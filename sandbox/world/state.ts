@@ -10,6 +10,7 @@ export interface WorldState {
   readonly registries: readonly { readonly address: string; readonly log: string; readonly offset: number }[]
   readonly builder: string
   readonly buildkit: string
+  readonly channel: string | null
   readonly env: Readonly<Record<string, string>>
 }
 
@@ -36,6 +37,11 @@ export async function makeFolder(dir: string): Promise<void> {
   if (entries.length > 0) await clearFolder(dir, false)
   await mkdir(dir, { recursive: true })
   await writeFile(join(dir, marker), 'A folder of the sandbox: it is removed when its world stops.\n')
+}
+
+/** Whether a folder is one that `makeFolder` made. */
+export async function isWorldFolder(dir: string): Promise<boolean> {
+  return (await readdir(dir).catch((): string[] => [])).includes(marker)
 }
 
 /**

@@ -9,6 +9,9 @@ import { run } from './run.ts'
 import { type Recipe, recipes, type ToolName } from './versions.ts'
 
 const here = import.meta.dirname
+/** The names of all tools. */
+export const toolNames = Object.keys(recipes) as readonly ToolName[]
+
 const checked = new Map<string, Promise<string>>()
 
 /**
@@ -20,6 +23,11 @@ export function tool(name: ToolName): Promise<string> {
   checked.set(name, known)
   known.catch(() => checked.delete(name))
   return known
+}
+
+/** Whether there is a tool of that name. */
+export function isTool(name: string): name is ToolName {
+  return Object.hasOwn(recipes, name)
 }
 
 /** A short text that changes whenever the tool would be built otherwise: for the keys of what is made with it. */

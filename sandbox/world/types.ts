@@ -1,3 +1,5 @@
+import type { ChannelRequest } from '../conda/channel.ts'
+
 /** A request that a registry answered, from its access log. `path` has no query; `bytes` is what the answer's body held. */
 export interface RegistryRequest {
   readonly method: string
@@ -46,6 +48,10 @@ export interface WorldOptions {
   /** How many registries, default 1. The first one is docker.io's mirror. */
   readonly registries?: number
   readonly images?: readonly WorldImage[]
+  /** Start the conda channel, too. */
+  readonly channel?: boolean
+  /** Give BuildKit a disk of its own of so many MiB, in memory: to see it full. */
+  readonly disk?: number
   /** Leave the folder with logs and state when the world stops. */
   readonly keep?: boolean
   /** Let the world live on when this process ends; without it the world ends with the process. */
@@ -61,11 +67,17 @@ export interface World {
   readonly builder: string
   /** Address of BuildKit, `unix:///…`. */
   readonly buildkit: string
+  /** URL of the conda channel, `http://127.0.0.1:PORT/conda-forge`; null where it was not asked for. */
+  readonly channel: string | null
   /** A complete environment: PATH with this world's buildx and node first, DOCKER_CONFIG, BUILDX_CONFIG. */
   readonly env: Readonly<Record<string, string>>
   readonly dir: string
   /** All requests to a registry (default: the first) since the world was ready. */
   accessLog(registry?: string): RegistryRequest[]
+  /** All requests to the conda channel. */
+  channelLog(): ChannelRequest[]
+  /** Process ids by name (registry, registry2, buildkitd, channel): to end one on purpose. */
+  processes(): Readonly<Record<string, number>>
   /** Build a folder and push it; `ref` without a host goes to the first registry. Gives the digest. */
   pushImage(ref: string, context: string, options?: PushOptions): Promise<string>
   /** End all that this world started and remove its folder. Does nothing for a world that was running already. */
