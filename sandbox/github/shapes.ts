@@ -1,0 +1,242 @@
+import { example, type Json } from './description.ts'
+import type { ChangedFile } from './diff.ts'
+import { git } from './git.ts'
+import type { PullSpec, RepositoryIdentity, ServedRepository } from './types.ts'
+import { type StoredComment, type StoredStatus, type Urls, userId, type World } from './world.ts'
+
+type Shape = Record<string, unknown>
+
+/** A user as answers name one; a login that ends in `[bot]` is a bot. */
+export function userShape(login: string, urls: Urls): Shape {
+  const sample = (example('issue-comment') as { user: Shape }).user
+  const text = JSON.stringify(sample).replaceAll('octocat', encodeURIComponent(login))
+  return {
+    ...localize(JSON.parse(text), urls),
+    login,
+    id: userId(login),
+    node_id: nodeId('User', userId(login)),
+    type: login.endsWith('[bot]') ? 'Bot' : 'User',
+  }
+}
+
+/** A repository with all its fields; a fork has no parent here. */
+export function repositoryShape(repository: RepositoryIdentity, urls: Urls): Shape {
+  const fullName = `${repository.owner}/${repository.name}`
+  const sample = example<Shape>('full-repository-default-response')
+  const { parent: _, source: __, organization: ___, template_repository: ____, ...fields } = sample
+  return {
+    ...named(fields, fullName, urls),
+    id: repository.id,
+    node_id: nodeId('Repository', repository.id),
+    name: repository.name,
+    full_name: fullName,
+    owner: userShape(repository.owner, urls),
+    private: repository.private ?? false,
+    visibility: repository.private ? 'private' : 'public',
+    fork: repository.fork ?? false,
+    default_branch: repository.defaultBranch,
+    // Required, and missing in the sample.
+    language: 'Dockerfile',
+    clone_url: `${urls.server}/${fullName}.git`,
+  }
+}
+
+/** A commit; with its files where they are given. */
+export async function commitShape(
+  repository: ServedRepository,
+  sha: string,
+  urls: Urls,
+  files?: readonly ChangedFile[],
+): Promise<Shape> {
+  const format = '%T%x00%P%x00%an%x00%ae%x00%aI%x00%cn%x00%ce%x00%cI%x00%B'
+  const fields = (await git({ directory: repository.directory }, 'show', '-s', `--format=${format}`, sha)).split('\0')
+  const [tree, parents, authorName, authorEmail, authorDate, name, email, date, message] = fields as string[]
+  const api = `${urls.api}/repos/${repository.owner}/${repository.name}`
+  const web = `${urls.server}/${repository.owner}/${repository.name}`
+  const link = (commit: string) => ({
+    sha: commit,
+    url: `${api}/commits/${commit}`,
+    html_url: `${web}/commit/${commit}`,
+  })
+  return {
+    ...link(sha),
+    node_id: nodeId('Commit', sha),
+    comments_url: `${api}/commits/${sha}/comments`,
+    commit: {
+      url: `${api}/git/commits/${sha}`,
+      author: { name: authorName, email: authorEmail, date: utc(authorDate!) },
+      committer: { name, email, date: utc(date!) },
+      message: message!.trimEnd(),
+      tree: { sha: tree, url: `${api}/git/trees/${tree}` },
+      comment_count: 0,
+      verification: { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null },
+    },
+    // An e-mail address that belongs to no account: GitHub then names no user.
+    author: null,
+    committer: null,
+    parents: parents!.split(' ').filter(Boolean).map(link),
+    ...(files ? { stats: statistics(files), files: files.map((file) => fileShape(repository, file, sha, urls)) } : {}),
+  }
+}
+
+/** A changed file; without its patch, which GitHub leaves out too where it is large. */
+export function fileShape(repository: ServedRepository, file: ChangedFile, sha: string, urls: Urls): Shape {
+  const fullName = `${repository.owner}/${repository.name}`
+  const path = file.filename.split('/').map(encodeURIComponent).join('/')
+  return {
+    sha: file.sha,
+    filename: file.filename,
+    status: file.status,
+    additions: file.additions,
+    deletions: file.deletions,
+    changes: file.additions + file.deletions,
+    blob_url: `${urls.server}/${fullName}/blob/${sha}/${path}`,
+    raw_url: `${urls.server}/${fullName}/raw/${sha}/${path}`,
+    contents_url: `${urls.api}/repos/${fullName}/contents/${path}?ref=${sha}`,
+    ...(file.previous === null ? {} : { previous_filename: file.previous }),
+  }
+}
+
+/** A pull request as `GET …/pulls/{n}` answers it. */
+export async function pullShape(world: World, pull: PullSpec, files: readonly ChangedFile[]): Promise<Shape> {
+  const { base, urls } = world
+  const { headSha, baseSha, mergeSha } = await world.pullCommits(pull)
+  const sample = JSON.stringify(example('pull-request')).replaceAll(
+    /\/(pull|pulls|issues)\/1347/g,
+    `/$1/${pull.number}`,
+  )
+  const from =
+    pull.head.repository === undefined ? base : pull.head.repository === null ? null : world.find(pull.head.repository)
+  const user = userShape(pull.user ?? base.owner, urls)
+  const baseBranch = pull.base ?? base.defaultBranch
+  const commits = await git({ directory: base.directory }, 'rev-list', '--count', `${baseSha}..${headSha}`)
+  return {
+    ...named(JSON.parse(sample), `${base.owner}/${base.name}`, urls),
+    ...statistics(files),
+    total: undefined,
+    id: 1_000_000 + pull.number,
+    number: pull.number,
+    state: pull.state ?? 'open',
+    title: pull.title ?? `Pull request ${pull.number}`,
+    body: pull.body ?? null,
+    user,
+    draft: pull.draft ?? false,
+    merged: false,
+    merged_at: null,
+    merged_by: null,
+    closed_at: null,
+    locked: false,
+    milestone: null,
+    assignee: null,
+    assignees: [],
+    requested_reviewers: [],
+    requested_teams: [],
+    labels: (pull.labels ?? []).map((name, index) => labelShape(name, index, world)),
+    merge_commit_sha: mergeSha,
+    mergeable: mergeSha !== null,
+    mergeable_state: mergeSha === null ? 'dirty' : 'clean',
+    maintainer_can_modify: pull.maintainerCanModify ?? false,
+    author_association: from === base ? 'COLLABORATOR' : 'FIRST_TIME_CONTRIBUTOR',
+    commits: Number(commits),
+    changed_files: files.length,
+    head: pullSide(from, pull.head.branch, headSha, urls),
+    base: pullSide(base, baseBranch, baseSha, urls),
+  }
+}
+
+/** A comment on an issue or a pull request. */
+export function commentShape(world: World, comment: StoredComment): Shape {
+  const { base, urls } = world
+  const sample = JSON.stringify(example('issue-comment')).replaceAll('issues/1347', `issues/${comment.issue}`)
+  const shape = named(JSON.parse(sample), `${base.owner}/${base.name}`, urls)
+  return {
+    ...shape,
+    id: comment.id,
+    node_id: nodeId('IssueComment', comment.id),
+    url: `${urls.api}/repos/${base.owner}/${base.name}/issues/comments/${comment.id}`,
+    html_url: `${urls.server}/${base.owner}/${base.name}/pull/${comment.issue}#issuecomment-${comment.id}`,
+    body: comment.body,
+    user: userShape(comment.login, urls),
+    created_at: comment.createdAt,
+    updated_at: comment.updatedAt,
+  }
+}
+
+/** A commit status. */
+export function statusShape(world: World, status: StoredStatus): Shape {
+  const { base, urls } = world
+  return {
+    ...named(example('status'), `${base.owner}/${base.name}`, urls),
+    url: `${urls.api}/repos/${base.owner}/${base.name}/statuses/${status.sha}`,
+    id: status.id,
+    node_id: nodeId('StatusContext', status.id),
+    state: status.state,
+    context: status.context,
+    description: status.description,
+    target_url: status.targetUrl,
+    creator: userShape(status.login, urls),
+  }
+}
+
+/** A ref with the object that it points at. */
+export function refShape(
+  repository: ServedRepository,
+  ref: string,
+  object: { sha: string; type: string },
+  urls: Urls,
+): Shape {
+  const api = `${urls.api}/repos/${repository.owner}/${repository.name}/git`
+  const folder = object.type === 'tag' ? 'tags' : 'commits'
+  return {
+    ref,
+    node_id: nodeId('Ref', ref),
+    url: encodeURI(`${api}/${ref}`),
+    object: { ...object, url: `${api}/${folder}/${object.sha}` },
+  }
+}
+
+/** GitHub's opaque ids: text that names kind and number. */
+export function nodeId(kind: string, id: string | number): string {
+  return `${kind}_${Buffer.from(String(id)).toString('base64url')}`
+}
+
+function statistics(files: readonly ChangedFile[]): { additions: number; deletions: number; total: number } {
+  const sum = (key: 'additions' | 'deletions') => files.reduce((total, file) => total + file[key], 0)
+  return { additions: sum('additions'), deletions: sum('deletions'), total: sum('additions') + sum('deletions') }
+}
+
+function pullSide(repository: RepositoryIdentity | null, ref: string, sha: string, urls: Urls): Shape {
+  const user = repository ? userShape(repository.owner, urls) : null
+  const label = `${repository?.owner ?? 'unknown'}:${ref}`
+  return { label, ref, sha, user, repo: repository ? repositoryShape(repository, urls) : null }
+}
+
+function labelShape(name: string, index: number, { base, urls }: World): Shape {
+  const url = `${urls.api}/repos/${base.owner}/${base.name}/labels/${encodeURIComponent(name)}`
+  return {
+    id: 9000 + index,
+    node_id: nodeId('Label', name),
+    url,
+    name,
+    color: 'ededed',
+    default: false,
+    description: null,
+  }
+}
+
+/** A sample of GitHub's description with this repository's name and this server's addresses. */
+function named(sample: Json, fullName: string, urls: Urls): Shape {
+  return localize(JSON.parse(JSON.stringify(sample).replaceAll('octocat/Hello-World', fullName)), urls)
+}
+
+function localize(value: Shape, urls: Urls): Shape {
+  const text = JSON.stringify(value)
+    .replaceAll('https://api.github.com', urls.api)
+    .replaceAll('https://github.com/', `${urls.server}/`)
+  return JSON.parse(text)
+}
+
+/** GitHub writes dates in UTC, without fractions. */
+function utc(date: string): string {
+  return new Date(date).toISOString().replace('.000Z', 'Z')
+}
