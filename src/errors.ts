@@ -1,5 +1,16 @@
 /** What kind of failure it is: decides the exit code (usage → 2, all else → 1) and whether a retry makes sense. */
-export type ErrorCode = 'usage' | 'input' | 'spec' | 'stack' | 'git' | 'github' | 'builder' | 'build' | 'registry' | 'disk' | 'cancelled'
+export type ErrorCode =
+  | 'usage'
+  | 'input'
+  | 'spec'
+  | 'stack'
+  | 'git'
+  | 'github'
+  | 'builder'
+  | 'build'
+  | 'registry'
+  | 'disk'
+  | 'cancelled'
 
 /**
  * An error that a person can act on. `message` is one line: what was wrong, with file, line and value. `details` say
