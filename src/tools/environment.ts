@@ -1,0 +1,20 @@
+/** What a child may see of the runner's environment: nothing that carries inputs, tokens, the event or the run's state. */
+const hidden = /^(INPUT_|STATE_|GITHUB_|ACTIONS_ID_TOKEN_)/
+
+/**
+ * The environment of buildx and its plugins. buildx copies the event payload that GITHUB_EVENT_PATH names into metadata
+ * and provenance (docker/buildx#4066), and INPUT_* hold the secrets: neither reaches it.
+ */
+export function childEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+): Record<string, string | undefined> {
+  const kept = Object.entries(env).filter(([name]) => !hidden.test(name))
+  return {
+    ...Object.fromEntries(kept),
+    // Warnings come from the progress; provenance is not read from the metadata file.
+    BUILDX_METADATA_PROVENANCE: 'disabled',
+    BUILDX_METADATA_WARNINGS: '0',
+    BUILDX_NO_DEFAULT_LOAD: env.BUILDX_NO_DEFAULT_LOAD,
+    DOCKER_CLI_HINTS: 'false',
+  }
+}

@@ -1,0 +1,167 @@
+import { ActionError } from '../errors.ts'
+import type { TreeEntry } from '../stack/types.ts'
+import { type Command, execute, output } from './exec.ts'
+
+/** Configuration that a repository's own must not decide: no hooks, no quoting, no helper programs. */
+const settings = [
+  '-c',
+  'core.hooksPath=/dev/null',
+  '-c',
+  'core.quotePath=false',
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  'protocol.ext.allow=never',
+]
+
+/** Local git, read only, below one folder. All paths are relative to that folder, which counts as the repository's root. */
+export class Git {
+  readonly #cwd: string
+  readonly #env: Readonly<Record<string, string | undefined>>
+
+  constructor({ cwd, env }: { cwd: string; env: Readonly<Record<string, string | undefined>> }) {
+    this.#cwd = cwd
+    this.#env = {
+      ...env,
+      LC_ALL: 'C',
+      GIT_OPTIONAL_LOCKS: '0',
+      GIT_LITERAL_PATHSPECS: '1',
+      GIT_TERMINAL_PROMPT: '0',
+      GIT_NO_LAZY_FETCH: '1',
+    }
+  }
+
+  /** Whether the folder lies in a git work tree that knows any of its files. */
+  async isRepository(): Promise<boolean> {
+    const ended = await execute(this.#command(['rev-parse', '--is-inside-work-tree'])).catch(() => null)
+    return ended?.status === 0 && ended.stdout.toString().trim() === 'true'
+  }
+
+  /** The commit that a revision names; null where it names none here (unknown, or not fetched). */
+  async commit(revision: string): Promise<string | null> {
+    const ended = await execute(
+      this.#command(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]),
+    )
+    return ended.status === 0 ? ended.stdout.toString().trim() : null
+  }
+
+  /** Parents of a commit as it records them, also where a shallow clone does not hold them. */
+  async parents(commit: string): Promise<string[]> {
+    const text = await this.#text(['cat-file', 'commit', commit])
+    return [...text.slice(0, text.indexOf('\n\n')).matchAll(/^parent ([0-9a-f]+)$/gm)].map((match) => match[1] ?? '')
+  }
+
+  /** The newest commit that both have; null without one, or where the history is cut (a shallow clone). */
+  async mergeBase(one: string, other: string): Promise<string | null> {
+    const ended = await execute(this.#command(['merge-base', '--end-of-options', one, other]))
+    return ended.status === 0 ? ended.stdout.toString().trim() : null
+  }
+
+  /** The branch that is checked out; null on a detached head. */
+  async branch(): Promise<string | null> {
+    const ended = await execute(this.#command(['symbolic-ref', '--quiet', 'HEAD']))
+    const ref = ended.stdout.toString().trim()
+    return ended.status === 0 && ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : null
+  }
+
+  /** Commits from `revision` back along first parents, newest first, `revision` included, at most `limit`. */
+  async ancestors(revision: string, limit: number): Promise<string[]> {
+    return (
+      await this.#text(['rev-list', '--first-parent', `--max-count=${limit}`, '--end-of-options', revision, '--'])
+    )
+      .split('\n')
+      .filter(Boolean)
+  }
+
+  /** Committer time of a commit, seconds since the epoch: the reproducible `created` of what is built from it. */
+  async commitTime(revision: string): Promise<number> {
+    return Number((await this.#text(['show', '--no-patch', '--format=%ct', '--end-of-options', revision])).trim())
+  }
+
+  /** The URL of the remote `origin`, null without one. It may hold a user and a password. */
+  async remoteUrl(): Promise<string | null> {
+    const ended = await execute(this.#command(['config', '--get', 'remote.origin.url']))
+    return ended.status === 0 ? ended.stdout.toString().trim() : null
+  }
+
+  /** Files that differ between two commits, or between a commit and the work tree (`head` null, new files included). */
+  async changedFiles(base: string, head: string | null): Promise<string[]> {
+    const diff = [
+      'diff',
+      '--name-only',
+      '--no-renames',
+      '--no-ext-diff',
+      '--no-textconv',
+      '--ignore-submodules=none',
+      '--relative',
+      '-z',
+    ]
+    const changed = names(await this.#bytes([...diff, '--end-of-options', base, ...(head ? [head] : []), '--']))
+    return head ? changed : [...new Set([...changed, ...(await this.untracked())])]
+  }
+
+  /** Files of the work tree that git neither tracks nor ignores. */
+  async untracked(): Promise<string[]> {
+    return names(await this.#bytes(['ls-files', '-z', '--others', '--exclude-standard']))
+  }
+
+  /** Whether the work tree differs from HEAD. */
+  async isDirty(): Promise<boolean> {
+    return (await this.changedFiles('HEAD', null)).length > 0
+  }
+
+  /** The files of the work tree: tracked and there, and new ones that are not ignored. */
+  async workTree(): Promise<TreeEntry[]> {
+    const [staged, deleted, untracked] = await Promise.all([
+      this.#bytes(['ls-files', '-z', '--stage']),
+      this.#bytes(['ls-files', '-z', '--deleted']),
+      this.untracked(),
+    ])
+    const gone = new Set(names(deleted))
+    const tracked = names(staged).map((line) => ({ mode: line.slice(0, 6), path: line.slice(line.indexOf('\t') + 1) }))
+    return [...tracked.filter((entry) => !gone.has(entry.path)), ...untracked.map((path) => ({ mode: '100644', path }))]
+  }
+
+  /** The files of a commit, with object id and size in bytes. */
+  async tree(revision: string): Promise<(TreeEntry & { oid: string; size: number })[]> {
+    return names(await this.#bytes(['ls-tree', '-r', '-l', '-z', '--end-of-options', revision])).map((line) => {
+      const tab = line.indexOf('\t')
+      const [mode = '', , oid = '', size = '0'] = line.slice(0, tab).split(/ +/)
+      return { mode, oid, size: Number(size) || 0, path: line.slice(tab + 1) }
+    })
+  }
+
+  /** Contents of blobs by object id, in one process. */
+  async blobs(oids: readonly string[]): Promise<Map<string, Buffer>> {
+    const found = new Map<string, Buffer>()
+    if (oids.length === 0) return found
+    const bytes = await output({ ...this.#command(['cat-file', '--batch']), input: `${oids.join('\n')}\n` })
+    for (let at = 0; at < bytes.length; ) {
+      const end = bytes.indexOf(10, at)
+      const [oid = '', kind, size = '0'] = bytes.toString('latin1', at, end).split(' ')
+      if (kind === 'missing')
+        throw new ActionError('git', `git object ${oid} is missing`, [
+          'the clone is partial: fetch it whole (actions/checkout without `filter`)',
+        ])
+      found.set(oid, bytes.subarray(end + 1, end + 1 + Number(size)))
+      at = end + 1 + Number(size) + 1
+    }
+    return found
+  }
+
+  async #text(args: readonly string[]): Promise<string> {
+    return (await this.#bytes(args)).toString()
+  }
+
+  async #bytes(args: readonly string[]): Promise<Buffer> {
+    return await output(this.#command(args))
+  }
+
+  #command(args: readonly string[]): Command {
+    return { file: 'git', args: [...settings, ...args], cwd: this.#cwd, env: this.#env, code: 'git' }
+  }
+}
+
+function names(bytes: Buffer): string[] {
+  return bytes.toString().split('\0').filter(Boolean)
+}

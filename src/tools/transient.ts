@@ -1,0 +1,35 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { messageOf } from '../errors.ts'
+
+/** BuildKit retries for 7 seconds and containerd ignores Retry-After: these waits (milliseconds) are ours, on top. */
+const waits = [2000, 8000, 20_000]
+
+/** What may pass by itself when it comes from a registry or on the way to it. Refusals (401, 403, 404) are not in it. */
+const passing = [
+  /unexpected status[^:]*: (408|429|500|502|503|504)\b/i,
+  /\b(429 Too Many Requests|500 Internal Server Error|502 Bad Gateway|503 Service Unavailable|504 Gateway Timeout)/i,
+  /toomanyrequests|connection reset by peer|broken pipe|unexpected EOF|i\/o timeout|TLS handshake timeout/i,
+  /failed to (do request|push|copy|authorize)[^\n]*: EOF/i,
+]
+
+/** Whether an error's text tells of a fault that a later try may not meet. */
+export function isTransient(message: string): boolean {
+  return passing.some((pattern) => pattern.test(message))
+}
+
+/** Tries again after what may pass by itself, three times at most. `onRetry` is told why and how long the wait is. */
+export async function retryTransient<T>(
+  attempt: () => Promise<T>,
+  { signal, onRetry }: { signal: AbortSignal; onRetry: (message: string, wait: number) => void },
+): Promise<T> {
+  for (const wait of waits) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!isTransient(messageOf(error)) || signal.aborted) throw error
+      onRetry(messageOf(error), wait)
+      await sleep(wait, undefined, { signal })
+    }
+  }
+  return await attempt()
+}

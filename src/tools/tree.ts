@@ -1,0 +1,108 @@
+import { constants, type Dirent } from 'node:fs'
+import { open, readdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { Tree, TreeEntry } from '../stack/types.ts'
+import type { Git } from './git.ts'
+
+/** Longest file that is read for the plan, bytes. Of a lock only the head is wanted. */
+const contentBytes = 1024 * 1024
+const lockHeadBytes = 64 * 1024
+const filesAtOnce = 64
+const folderEntries = 500_000
+
+type Wanted = (path: string) => boolean
+
+/** The work tree as git sees it: tracked files that are there, and new ones that are not ignored. */
+export async function readWorkTree({ git, cwd, wanted }: { git: Git; cwd: string; wanted: Wanted }): Promise<Tree> {
+  return withContents(cwd, await git.workTree(), wanted)
+}
+
+/** A folder that git does not know. Symlinks are listed, never followed; `.git` and `node_modules` are passed over. */
+export async function readFolderTree({ cwd, wanted }: { cwd: string; wanted: Wanted }): Promise<Tree> {
+  const entries: TreeEntry[] = []
+  for (const folders = ['']; folders.length > 0; ) {
+    const folder = folders.pop() ?? ''
+    for (const child of await readdir(path.join(cwd, folder), { withFileTypes: true })) {
+      const name = folder ? `${folder}/${child.name}` : child.name
+      if (child.isDirectory() && child.name !== '.git' && child.name !== 'node_modules') folders.push(name)
+      if (!child.isDirectory()) entries.push({ path: name, mode: modeOf(child) })
+    }
+    if (entries.length > folderEntries) throw new Error(`${cwd} holds more than ${folderEntries} files`)
+  }
+  return withContents(cwd, entries, wanted)
+}
+
+/** The files of a commit, read from git's objects: nothing of the work tree counts. */
+export async function readCommitTree({
+  git,
+  revision,
+  wanted,
+}: {
+  git: Git
+  revision: string
+  wanted: Wanted
+}): Promise<Tree> {
+  const entries = await git.tree(revision)
+  const regular = entries.filter((entry) => wanted(entry.path) && entry.mode.startsWith('100'))
+  const small = regular.filter((entry) => entry.size <= contentBytes || isLock(entry.path))
+  const blobs = await git.blobs([...new Set(small.map((entry) => entry.oid))])
+  const refused = entries.filter((entry) => wanted(entry.path) && !small.includes(entry))
+  return {
+    entries,
+    contents: new Map(
+      small.map((entry) => [entry.path, blobs.get(entry.oid)?.toString('utf8', 0, lockHead(entry.path)) ?? '']),
+    ),
+    refused: new Map(
+      refused.map((entry) => [entry.path, entry.mode.startsWith('100') ? tooBig : 'it is a symlink or a submodule']),
+    ),
+  }
+}
+
+const tooBig = 'it is larger than 1 MiB'
+
+async function withContents(cwd: string, entries: readonly TreeEntry[], wanted: Wanted): Promise<Tree> {
+  const contents = new Map<string, string>()
+  const refused = new Map<string, string>()
+  const open = entries.filter((entry) => wanted(entry.path))
+  const worker = async () => {
+    for (let entry = open.pop(); entry; entry = open.pop()) {
+      const found = await readRegular(path.join(cwd, entry.path), entry.path)
+      if ('text' in found) contents.set(entry.path, found.text)
+      else refused.set(entry.path, found.reason)
+    }
+  }
+  await Promise.all(Array.from({ length: filesAtOnce }, worker))
+  return { entries, contents, refused }
+}
+
+/** Reads a regular file without following a link at its end, and never waits for a FIFO. */
+async function readRegular(file: string, name: string): Promise<{ text: string } | { reason: string }> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
+    (error: NodeJS.ErrnoException) => error,
+  )
+  if (handle instanceof Error)
+    return { reason: handle.code === 'ELOOP' ? 'it is a symlink' : `it cannot be read (${handle.code})` }
+  try {
+    const status = await handle.stat()
+    if (!status.isFile()) return { reason: 'it is not a regular file' }
+    if (status.size > contentBytes && !isLock(name)) return { reason: tooBig }
+    const length = Math.min(status.size, lockHead(name))
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0)
+    return { text: buffer.toString('utf8', 0, bytesRead) }
+  } finally {
+    await handle.close()
+  }
+}
+
+function isLock(name: string): boolean {
+  return /(^|[-./])(conda-)?lock\.ya?ml$|\.lock$/.test(name)
+}
+
+function lockHead(name: string): number {
+  return isLock(name) ? lockHeadBytes : contentBytes
+}
+
+/** git's mode of a directory entry; what is neither file nor link (FIFO, socket, device) counts as a file and is refused when read. */
+function modeOf(entry: Dirent): string {
+  return entry.isSymbolicLink() ? '120000' : '100644'
+}

@@ -1,0 +1,19 @@
+/** What `--help` prints. */
+export const usage = `usage: buildx-action plan|build [IMAGE…] [options]
+
+  plan               decide what would be built, taken or left, and why
+  build              build it: the images named (and their parents), else the whole stack
+
+  --repo DIR         the repository's root (default: this folder)
+  --base REV         compare with this revision; without it every image is planned as changed
+  --head REV         plan the files of this revision instead of the work tree
+  --event-name NAME  --event-path FILE   decide as GitHub's event would
+  --format text|json
+  --dry-run          decide as a build would, and stop there
+  --quiet            no progress    --debug    all that is known
+
+  Each input of the action is an option of the same name: --path, --registry, --platforms, --build-args, --push, …
+  An option for a list can be given several times. See README.md.
+
+exit code: 0 done, 1 failed, 2 wrong usage
+`
