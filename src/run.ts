@@ -1,0 +1,68 @@
+import type { Host } from './host.ts'
+import type { Inputs } from './inputs.ts'
+import { buildStack } from './steps/build.ts'
+import { prepareBuilder } from './steps/builder.ts'
+import { announce, concludePlan, concludeRun, type Verdict, withSizes } from './steps/conclude.ts'
+import { type Decision, decide } from './steps/decide.ts'
+import { detect, readEvent, type Source } from './steps/detect.ts'
+import { observe, unbuiltResults } from './steps/observe.ts'
+import { publish } from './steps/publish.ts'
+import { findBuildx } from './tools/buildx.ts'
+import { childEnvironment } from './tools/environment.ts'
+import { createRegistry, type Registry } from './tools/registry.ts'
+
+/** The whole story: event → trigger → stack and changes → plan → builds → tags → report. */
+export async function run(inputs: Inputs, host: Host): Promise<Verdict> {
+  const started = Date.now()
+  const trigger = await readEvent({ inputs, host })
+  announce({ trigger, host })
+  const source = await detect({ trigger, inputs, host })
+  const registry = createRegistry({ env: host.env, login: trigger.trust === 'trusted', signal: host.signal })
+  const decision = await decide({ source, inputs, host, registry })
+  if (inputs.command === 'plan' || inputs.dryRun) return await concludePlan({ source, decision, inputs, host })
+  const made = await make({ source, decision, inputs, host, registry })
+  const results = await withSizes({ results: made.results, source, inputs, host, registry })
+  return await concludeRun({ source, decision, inputs, host, ...made, results, started })
+}
+
+interface Made {
+  readonly results: Awaited<ReturnType<typeof buildStack>>
+  readonly builder: string | null
+  /** What went wrong after the builds; they are reported all the same. */
+  readonly error: unknown
+}
+
+/** Builds what the plan says and sets the tags. Where nothing is to be done, buildx is not even looked for. */
+async function make(question: {
+  source: Source
+  decision: Decision
+  inputs: Inputs
+  host: Host
+  registry: Registry
+}): Promise<Made> {
+  const { source, decision, inputs, host } = question
+  const { plan } = decision
+  const building = plan.images.filter((image) => image.action === 'build')
+  const tagging = decision.push.push && plan.images.some((image) => image.action === 'reuse')
+  if (building.length === 0 && !tagging) return { results: unbuiltResults(plan), builder: null, error: null }
+  const buildx = await findBuildx({ cwd: host.cwd, env: childEnvironment(host.env), signal: host.signal })
+  if (building.length === 0) return await setTags({ ...question, buildx, builder: null, results: unbuiltResults(plan) })
+  const names = new Set(building.map((image) => image.name))
+  const platforms =
+    inputs.platforms.length > 0
+      ? inputs.platforms
+      : [...new Set(source.stack.images.filter((image) => names.has(image.name)).flatMap((image) => image.platforms))]
+  const builder = await prepareBuilder({ inputs, host, buildx, platforms })
+  const observer = await observe({ host, plan })
+  const results = await buildStack({ ...question, buildx, builder, observer }).finally(observer.close)
+  return await setTags({ ...question, buildx, builder, results })
+}
+
+async function setTags(question: Parameters<typeof publish>[0]): Promise<Made> {
+  const builder = question.builder?.name ?? null
+  try {
+    return { results: await publish(question), builder, error: null }
+  } catch (error) {
+    return { results: [...question.results], builder, error }
+  }
+}

@@ -1,0 +1,166 @@
+import { ActionError } from '../errors.ts'
+import { contextKey } from './canonical.ts'
+import type { Image, ParentEdge } from './types.ts'
+
+/** One target of a bake file, as buildx reads it: https://docs.docker.com/build/bake/reference/ */
+export interface BakeTarget {
+  readonly context: string
+  readonly dockerfile: string
+  readonly contexts?: Readonly<Record<string, string>>
+  readonly args?: Readonly<Record<string, string>>
+  readonly target?: string
+  readonly platforms?: readonly string[]
+  readonly labels?: Readonly<Record<string, string>>
+  readonly annotations?: readonly string[]
+  readonly tags?: readonly string[]
+  readonly secret?: readonly string[]
+  readonly ssh?: readonly string[]
+}
+
+/** A bake file in JSON. */
+export interface BakeDefinition {
+  readonly target: Readonly<Record<string, BakeTarget>>
+}
+
+/** Where a child takes a parent from: a target of the same definition, or a pinned digest. */
+export type ParentSource = { readonly target: string } | { readonly image: string }
+
+/** One image to build, with all that the run decided for it. */
+export interface BakeImage {
+  readonly image: Image
+  /** Absolute paths: buildx reads relative ones from its working directory. */
+  readonly context: string
+  readonly dockerfile: string
+  readonly target: string | null
+  readonly platforms: readonly string[]
+  readonly args: Readonly<Record<string, string>>
+  readonly labels: Readonly<Record<string, string>>
+  readonly annotations: readonly string[]
+  readonly tags: readonly string[]
+  /** `id=…,src=…` or `id=…,env=…`; never a value. */
+  readonly secrets: readonly string[]
+  readonly ssh: readonly string[]
+  /** Named contexts of the user's own. */
+  readonly contexts: Readonly<Record<string, string>>
+  /** Source of each parent, by its name in the stack. */
+  readonly parents: ReadonlyMap<string, ParentSource>
+  /** External references pinned to a digest: reference as written → `name@sha256:…`. */
+  readonly pinned: ReadonlyMap<string, string>
+  /** Names of the Dockerfile's stages: a named context of such a name would replace the stage. */
+  readonly stages: readonly string[]
+}
+
+/** bake allows `[a-zA-Z0-9_-]+` only; other characters of an image's name become `_`, made unique where names meet. */
+export function targetNames(names: readonly string[]): Map<string, string> {
+  const taken = new Map<string, string>()
+  for (const name of names) {
+    const plain = name.replace(/[^\w-]/g, '_')
+    let target = plain
+    for (let count = 2; [...taken.values()].includes(target); count++) target = `${plain}_${count}`
+    taken.set(name, target)
+  }
+  return taken
+}
+
+/**
+ * The definition for all images that are built here. Outputs, no-cache and pull are not in it: they are set on the
+ * requested target alone (`bakeArguments`), or every child's process would do its parents' work again.
+ */
+export function bakeDefinition(images: readonly BakeImage[], targets: ReadonlyMap<string, string>): BakeDefinition {
+  return {
+    target: Object.fromEntries(
+      images.map((image) => [targets.get(image.image.name) ?? image.image.name, bakeTarget(image, targets)]),
+    ),
+  }
+}
+
+function bakeTarget(image: BakeImage, targets: ReadonlyMap<string, string>): BakeTarget {
+  const optional = {
+    contexts: contextsOf(image, targets),
+    args: image.args,
+    labels: image.labels,
+    annotations: image.annotations,
+    tags: image.tags,
+    platforms: image.platforms,
+    secret: image.secrets,
+    ssh: image.ssh,
+  }
+  const used = Object.entries(optional).filter(([, value]) => Object.keys(value).length > 0)
+  return {
+    context: image.context,
+    dockerfile: image.dockerfile,
+    ...(image.target ? { target: image.target } : {}),
+    ...Object.fromEntries(used.map(([key, value]) => [key, escaped(value)])),
+  }
+}
+
+function contextsOf(image: BakeImage, targets: ReadonlyMap<string, string>): Record<string, string> {
+  const stages = new Set(image.stages.map((stage) => stage.toLowerCase()))
+  const parents = image.image.parents.flatMap((edge) =>
+    edge.references.map((reference) => [keyOf(edge, reference, image, stages), parentContext(image, edge, targets)]),
+  )
+  // Pinning an external image is a service, not a must: where a stage has its name, the reference stays as it is.
+  const pinned = [...image.pinned]
+    .filter(([reference]) => !stages.has(contextKey(reference).toLowerCase()))
+    .map(([reference, to]) => [contextKey(reference), `docker-image://${to}`])
+  return { ...Object.fromEntries(pinned), ...Object.fromEntries(parents), ...image.contexts }
+}
+
+function keyOf(edge: ParentEdge, reference: string, image: BakeImage, stages: ReadonlySet<string>): string {
+  const key = contextKey(reference)
+  if (!stages.has(key.toLowerCase())) return key
+  throw new ActionError(
+    'stack',
+    `${image.image.dockerfile}:${edge.line}: a stage has the name of the parent image, "${key}"`,
+    ['BuildKit would replace the stage by the image: give the stage another name'],
+  )
+}
+
+function parentContext(image: BakeImage, edge: ParentEdge, targets: ReadonlyMap<string, string>): string {
+  const source = image.parents.get(edge.name)
+  if (!source) throw new Error(`no source for parent ${edge.name} of ${image.image.name}`)
+  return 'image' in source ? `docker-image://${source.image}` : `target:${targets.get(source.target) ?? source.target}`
+}
+
+/** bake evaluates `${…}` and `%{…}` in JSON strings as HCL templates; doubled signs stand for themselves. */
+function escaped<T>(value: T): T {
+  if (typeof value === 'string') return value.replace(/([$%])\{/g, '$1$1{') as T
+  if (Array.isArray(value)) return value.map(escaped) as T
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, escaped(item)])) as T
+  return value
+}
+
+/** What one bake process is asked to do for one image. */
+export interface BakeRequest {
+  readonly builder: string | null
+  readonly file: string
+  readonly metadataFile: string
+  readonly target: string
+  readonly outputs: readonly string[]
+  readonly noCache: boolean
+  readonly pull: boolean
+  /** Paths outside of the working directory that the build reads. */
+  readonly allowRead: readonly string[]
+  readonly allowSsh: boolean
+}
+
+/** Arguments of `buildx bake` for one image. */
+export function bakeArguments(request: BakeRequest): string[] {
+  const { target } = request
+  return [
+    ...(request.builder ? ['--builder', request.builder] : []),
+    '--file',
+    request.file,
+    '--progress',
+    'rawjson',
+    '--metadata-file',
+    request.metadataFile,
+    ...request.allowRead.flatMap((path) => ['--allow', `fs.read=${path}`]),
+    ...(request.allowSsh ? ['--allow', 'ssh'] : []),
+    ...request.outputs.flatMap((output) => ['--set', `${target}.output=${output}`]),
+    ...(request.noCache ? ['--set', `${target}.no-cache=true`] : []),
+    ...(request.pull ? ['--set', `${target}.pull=true`] : []),
+    target,
+  ]
+}

@@ -1,0 +1,43 @@
+import pLimit from 'p-limit'
+
+/** One unit of work and the names of those that have to succeed before it. */
+export interface Task {
+  readonly name: string
+  readonly after: readonly string[]
+}
+
+/** How a task ended, as far as its dependents are concerned. */
+export type TaskEnd<T> = { readonly ok: boolean; readonly value: T }
+
+/**
+ * Runs tasks as soon as all that they wait for have succeeded, at most `jobs` at once. A task whose predecessor did
+ * not succeed is not run: `skip` gives its value, with the first such predecessor. Others go on. `tasks` hold no cycle.
+ */
+export async function runTasks<T>(
+  tasks: readonly Task[],
+  {
+    jobs,
+    run,
+    skip,
+  }: { jobs: number; run: (name: string) => Promise<TaskEnd<T>>; skip: (name: string, because: string) => T },
+): Promise<Map<string, T>> {
+  const limit = pLimit(jobs)
+  const started = new Map<string, Promise<TaskEnd<T>>>()
+  const known = new Map(tasks.map((task) => [task.name, task]))
+  const start = (task: Task): Promise<TaskEnd<T>> => {
+    const running = started.get(task.name)
+    if (running) return running
+    const promise = perform(task)
+    started.set(task.name, promise)
+    return promise
+  }
+  const perform = async (task: Task): Promise<TaskEnd<T>> => {
+    const before = task.after.flatMap((name) => known.get(name) ?? [])
+    const ends = await Promise.all(before.map(start))
+    const failed = ends.findIndex((end) => !end.ok)
+    if (failed >= 0) return { ok: false, value: skip(task.name, before[failed]?.name ?? '') }
+    return limit(() => run(task.name))
+  }
+  const ends = await Promise.all(tasks.map(async (task) => [task.name, (await start(task)).value] as const))
+  return new Map(ends)
+}

@@ -1,0 +1,83 @@
+import type { Trigger } from '../trigger/types.ts'
+import type { Image } from './types.ts'
+
+/** Length of a commit's short name in tags: pangeo's and datahub's habit, and metadata-action's default. */
+export const shortLength = 7
+
+/** Tags of a run, without registry and image name. `immutable` is pushed by the build and never overwritten. */
+export interface TagRules {
+  readonly immutable: string | null
+  /** Moved for the whole stack at the end of a green run, or not at all. */
+  readonly moving: readonly string[]
+}
+
+/** Whether and what a run pushes (docs/tags.md). `reason` says so in the reader's words. */
+export interface PushDecision {
+  readonly push: boolean
+  /** Every image of the stack gets the tags, also what was not built. */
+  readonly publishes: boolean
+  readonly reason: string
+}
+
+/** `push` is the input; an untrusted run never pushes, whatever it says. */
+export function decidePush(trigger: Trigger, push: 'auto' | boolean, registries: readonly string[]): PushDecision {
+  const no = (reason: string): PushDecision => ({ push: false, publishes: false, reason })
+  if (trigger.kind === 'delete') return no('a branch or tag was deleted')
+  if (trigger.trust === 'untrusted') return no(`an untrusted run never pushes: ${trigger.trustReason}`)
+  if (push === false) return no('push is false')
+  if (registries.length === 0) return no('no registry is set')
+  const onDefault = trigger.branch !== null && trigger.branch === trigger.defaultBranch
+  const publishes = onDefault && ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch'].includes(trigger.kind)
+  if (publishes) return { push: true, publishes, reason: `${trigger.event} on the default branch ${trigger.branch}` }
+  if (push === 'auto')
+    return no(
+      trigger.kind === 'pull_request'
+        ? 'a pull request pushes only with push: true'
+        : 'only the default branch pushes by itself',
+    )
+  if (trigger.kind === 'merge_group') return no('a merge group has no tags of its own')
+  if (trigger.kind === 'tag') return no('a tag releases what its commit published and builds nothing')
+  return { push: true, publishes: false, reason: 'push is true' }
+}
+
+/** Tags for what the trigger is; `commit` is the full name of the commit that is built, `rebuild` the date of a forced one. */
+export function tagRules(trigger: Trigger, commit: string, rebuild: string | null = null): TagRules {
+  const short = commit.slice(0, shortLength)
+  if (trigger.pullRequest) return { immutable: null, moving: [`pr-${trigger.pullRequest.number}`] }
+  return { immutable: rebuild ? `${short}-${rebuild}` : short, moving: trigger.branch ? [tagOf(trigger.branch)] : [] }
+}
+
+/** A branch's name as a tag: what a tag cannot hold becomes `-`, as docker/metadata-action has it. */
+export function tagOf(branch: string): string {
+  return (
+    branch
+      .replace(/[^\w.-]+/g, '-')
+      .replace(/^[.-]+/, '')
+      .slice(0, 128 - 32) || 'branch'
+  )
+}
+
+/** The tag of an image: a variant's folder name stands before it, `cuda12-2639bd3`. */
+export function imageTag(image: Pick<Image, 'tagPrefix'>, tag: string): string {
+  return `${image.tagPrefix}${tag}`
+}
+
+/** Full names of an image in all registries, `quay.io/pangeo/base-image`. */
+export function imageNames(image: Pick<Image, 'repository'>, registries: readonly string[]): string[] {
+  return registries.map((registry) => `${registry}/${image.repository}`)
+}
+
+/** Full references for some tags in all registries; without a registry Docker's short names. */
+export function imageReferences(
+  image: Pick<Image, 'repository' | 'tagPrefix'>,
+  registries: readonly string[],
+  tags: readonly string[],
+): string[] {
+  const names = registries.length === 0 ? [image.repository] : imageNames(image, registries)
+  return names.flatMap((name) => tags.map((tag) => `${name}:${imageTag(image, tag)}`))
+}
+
+/** The date tag of a forced rebuild, `20261121`, in UTC. */
+export function dateTag(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 10).replaceAll('-', '')
+}

@@ -1,0 +1,200 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { ActionError, messageOf } from '../errors.ts'
+import type { Host } from '../host.ts'
+import type { Inputs } from '../inputs.ts'
+import { createProgress, type Progress } from '../report/progress.ts'
+import type { Failure, ImageResult } from '../report/types.ts'
+import { bakeArguments, bakeDefinition, targetNames } from '../stack/bake.ts'
+import type { BuilderFacts } from '../stack/builder.ts'
+import { runTasks } from '../stack/schedule.ts'
+import type { PlannedImage } from '../stack/types.ts'
+import type { Buildx } from '../tools/buildx.ts'
+import { failure as childFailure } from '../tools/exec.ts'
+import type { Registry } from '../tools/registry.ts'
+import { retryTransient } from '../tools/transient.ts'
+import type { Decision } from './decide.ts'
+import { type BuildFacts, describeImages } from './describe.ts'
+import type { Source } from './detect.ts'
+import { type BuildObserver, unbuilt } from './observe.ts'
+import { chooseOutputs } from './outputs.ts'
+import { resolvePins } from './pins.ts'
+import { prepareSecrets } from './secrets.ts'
+import { verifyImage } from './verify.ts'
+
+/** What the builds of a run share. */
+export interface BuildQuestion {
+  readonly source: Source
+  readonly decision: Decision
+  readonly inputs: Inputs
+  readonly host: Host
+  readonly buildx: Buildx
+  readonly builder: BuilderFacts
+  readonly registry: Registry
+  readonly observer: BuildObserver
+}
+
+/** One image that is built: its decision, its target in the bake file, and what all builds share. */
+interface Build {
+  readonly question: BuildQuestion
+  readonly planned: PlannedImage
+  readonly target: string
+  readonly facts: BuildFacts
+}
+
+/**
+ * Builds what the plan says, in order, `jobs` at once. An image that fails takes its descendants out and nothing else.
+ * Gives a result for every image of the plan, in its order. Throws only for what concerns the whole run.
+ */
+export async function buildStack(question: BuildQuestion): Promise<ImageResult[]> {
+  const { plan } = question.decision
+  const builds = plan.images.filter((image) => image.action === 'build')
+  const facts = await gatherFacts(question, builds)
+  const planned = new Map(builds.map((image) => [image.name, image]))
+  const names = new Set(planned.keys())
+  const results = await runTasks<ImageResult>(
+    builds.map((image) => ({ name: image.name, after: image.parents.filter((parent) => names.has(parent)) })),
+    {
+      jobs: question.inputs.jobs,
+      run: async (name) => {
+        const image = planned.get(name) as PlannedImage
+        const result = await buildImage({ question, planned: image, target: facts.targets.get(name) ?? name, facts })
+        return { ok: result.outcome === 'built', value: result }
+      },
+      skip: (name, because) => {
+        const result = unbuilt(planned.get(name) as PlannedImage, 'skipped', `its parent ${because} was not built`)
+        question.observer.finished(result, [])
+        return result
+      },
+    },
+  )
+  return plan.images.map(
+    (image) =>
+      results.get(image.name) ?? unbuilt(image, image.action === 'reuse' ? 'reused' : 'unchanged', image.reason),
+  )
+}
+
+async function gatherFacts(question: BuildQuestion, builds: readonly PlannedImage[]): Promise<BuildFacts> {
+  const { source, inputs, host } = question
+  const names = new Set(builds.map((image) => image.name))
+  const images = source.stack.images.filter((image) => names.has(image.name))
+  const [pins, secrets, outputs] = await Promise.all([
+    resolvePins({ ...question, references: [...new Set(images.flatMap((image) => image.external))] }),
+    prepareSecrets({ inputs, host, trust: source.trigger.trust }),
+    chooseOutputs(question),
+  ])
+  const [created, remote] = await Promise.all([
+    source.commit && source.git ? source.git.commitTime(source.commit) : null,
+    source.git?.remoteUrl() ?? null,
+  ])
+  return {
+    targets: targetNames(builds.map((image) => image.name)),
+    pins,
+    secrets,
+    outputs,
+    created,
+    remote,
+    digests: new Map(),
+  }
+}
+
+async function buildImage(build: Build): Promise<ImageResult> {
+  const { question, planned, target } = build
+  const { observer } = question
+  const started = Date.now()
+  let progress = createProgress(target, { dockerfile: planned.dockerfile })
+  observer.started(planned.name)
+  const finish = (extra: Partial<ImageResult>): ImageResult => {
+    const { steps, warnings } = progress.state()
+    const base = unbuilt(planned, 'built', planned.reason)
+    return { ...base, started, completed: Date.now(), steps, warnings, ...extra }
+  }
+  let result: ImageResult
+  try {
+    // A push that a registry turned away for now is tried again: the build itself comes from BuildKit's cache.
+    const { digest, image } = await retryTransient(
+      () => {
+        progress = createProgress(target, { dockerfile: planned.dockerfile })
+        return bakeOne(build, progress)
+      },
+      {
+        signal: question.host.signal,
+        onRetry: (message, wait) =>
+          question.host.out.notice(`${planned.name}: ${message}; again in ${Math.round(wait / 1000)} s`),
+      },
+    )
+    if (digest) build.facts.digests.set(planned.name, digest)
+    result = finish({ digest, size: image?.size ?? null, tags: build.facts.outputs.push ? planned.tags : [] })
+  } catch (error) {
+    if (error instanceof ActionError && error.code === 'cancelled')
+      result = finish({ outcome: 'skipped', reason: 'the run was cancelled' })
+    else result = finish({ outcome: 'failed', failure: failureOf(error, progress, planned) })
+  }
+  observer.finished(result, progress.log())
+  return result
+}
+
+async function bakeOne(
+  build: Build,
+  progress: Progress,
+): Promise<{ digest: string | null; image: { size: number } | null }> {
+  const { question, planned, target, facts } = build
+  const { host, buildx, builder, inputs, observer } = question
+  const folder = path.join(host.temp, 'bake')
+  await mkdir(folder, { recursive: true })
+  const file = path.join(folder, `${target}.json`)
+  const metadataFile = path.join(folder, `${target}.metadata.json`)
+  const { images, allowRead } = describeImages({ ...question, facts })
+  await writeFile(file, JSON.stringify(bakeDefinition(images, facts.targets), null, 2))
+  const args = bakeArguments({
+    builder: builder.name,
+    file,
+    metadataFile,
+    target,
+    outputs: facts.outputs.of(planned),
+    noCache: inputs.noCache,
+    pull: inputs.pull,
+    allowRead,
+    allowSsh: facts.secrets.ssh.length > 0,
+  })
+  host.out.debug(`buildx bake ${args.join(' ')}`)
+  const ended = await buildx.bake(
+    args,
+    (line) => {
+      progress.feed(line)
+      observer.progressed(planned.name, progress)
+    },
+    facts.secrets.env,
+  )
+  if (ended.status !== 0)
+    throw new BakeError(childFailure({ file: 'buildx', args: ['bake'] }, ended).message, ended.signal)
+  const digest = await readDigest(metadataFile, target)
+  const image = facts.outputs.push && digest ? await verifyImage({ ...question, planned, digest, facts }) : null
+  return { digest: facts.outputs.push ? digest : null, image }
+}
+
+/** bake ended with an error: what failed is told by its progress. */
+class BakeError extends Error {
+  readonly endedBy: NodeJS.Signals | null
+
+  constructor(message: string, endedBy: NodeJS.Signals | null) {
+    super(message)
+    this.endedBy = endedBy
+  }
+}
+
+function failureOf(error: unknown, progress: Progress, planned: PlannedImage): Failure {
+  if (error instanceof BakeError && !error.endedBy) return progress.failure()
+  const details = error instanceof ActionError ? [...error.details] : []
+  return { message: messageOf(error), step: null, dockerfile: planned.dockerfile, line: null, tail: details }
+}
+
+/** Only the digest is read: buildx puts the event's payload and build arguments into the same file. */
+async function readDigest(metadataFile: string, target: string): Promise<string | null> {
+  const metadata = JSON.parse(await readFile(metadataFile, 'utf8')) as Record<
+    string,
+    Record<string, unknown> | undefined
+  >
+  const digest = metadata[target]?.['containerimage.digest']
+  return typeof digest === 'string' ? digest : null
+}

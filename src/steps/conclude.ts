@@ -1,0 +1,181 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { messageOf } from '../errors.ts'
+import type { Host } from '../host.ts'
+import type { Inputs } from '../inputs.ts'
+import { annotate } from '../report/annotations.ts'
+import { renderSummary } from '../report/summary.ts'
+import { renderPlanText, renderResultText } from '../report/text.ts'
+import type { ImageResult, RunResult } from '../report/types.ts'
+import { canonicalReference } from '../stack/canonical.ts'
+import { jobMatrix } from '../stack/matrix.ts'
+import { imageReferences, shortLength } from '../stack/tags.ts'
+import type { Plan } from '../stack/types.ts'
+import type { Registry } from '../tools/registry.ts'
+import type { Trigger } from '../trigger/types.ts'
+import type { Decision } from './decide.ts'
+import type { Source } from './detect.ts'
+import { unbuiltResults } from './observe.ts'
+
+/** How a run ended: `message` is the first line of a red one. */
+export interface Verdict {
+  readonly ok: boolean
+  readonly message: string
+}
+
+interface Question {
+  readonly source: Source
+  readonly decision: Decision
+  readonly inputs: Inputs
+  readonly host: Host
+}
+
+/** Says at the start what the run is and whether it is trusted. */
+export function announce({ trigger, host }: { trigger: Trigger; host: Host }): void {
+  if (trigger.kind === 'local') return
+  host.out.info(`${trigger.event} ${trigger.ref}: ${trigger.trust}, ${trigger.trustReason}`)
+}
+
+/** The plan for people and machines, with nothing built. */
+export async function concludePlan({ source, decision, inputs, host }: Question): Promise<Verdict> {
+  const { plan } = decision
+  const { colour: color } = host.out
+  const result = resultOf({
+    source,
+    decision,
+    host,
+    results: unbuiltResults(plan),
+    started: Date.now(),
+    builder: null,
+    error: null,
+    dryRun: true,
+  })
+  host.out.result({
+    json: { trigger: source.trigger, ...plan },
+    text: renderPlanText(plan, { color }),
+    markdown: (limit) => renderSummary(result, { plan, limit }),
+  })
+  for (const note of source.stack.notes) host.out.debug(`${note.path}${note.line ? `:${note.line}` : ''}: ${note.text}`)
+  if (inputs.dryRun)
+    host.out.info(`dry run: ${decision.push.push ? 'would push' : 'would not push'}: ${decision.push.reason}`)
+  setPlanOutputs(plan, source, host)
+  return { ok: true, message: '' }
+}
+
+/** The whole run for people and machines. Red if an image failed, was cut off, or the run itself failed. */
+export async function concludeRun(
+  question: Question & { results: readonly ImageResult[]; started: number; builder: string | null; error: unknown },
+): Promise<Verdict> {
+  const { source, decision, host, results } = question
+  const { plan } = decision
+  const result = resultOf({ ...question, dryRun: false })
+  host.out.result({
+    json: { trigger: source.trigger, ...plan, results },
+    text: renderResultText(result, { color: host.out.colour }),
+    markdown: (limit) => renderSummary(result, { plan, limit }),
+  })
+  const { annotations } = annotate(result)
+  for (const { level, message, title, file, startLine } of annotations)
+    host.out[level](message, { file, title, ...(startLine ? { line: startLine } : {}) })
+  if (!decision.push.push && decision.rules.moving.length > 0 && host.kind === 'action')
+    host.out.info(`nothing is pushed: ${decision.push.reason}`)
+  setPlanOutputs(plan, source, host)
+  await setResultOutputs(result, plan, host)
+  return verdict(result, question.error, host)
+}
+
+/** Sizes of what was taken, and of what was there before: read when all else is done, as they decide nothing. */
+export async function withSizes({
+  results,
+  source,
+  inputs,
+  registry,
+  host,
+}: {
+  results: readonly ImageResult[]
+  source: Source
+  inputs: Inputs
+  registry: Registry
+  host: Host
+}): Promise<ImageResult[]> {
+  const { base } = source.changes
+  if (inputs.registry.length === 0 || host.signal.aborted) return [...results]
+  const sizeOf = async (reference: string | undefined) => {
+    const parsed = reference ? canonicalReference(reference) : null
+    const image = parsed ? await registry.image(parsed).catch(() => null) : null
+    return image?.size ?? null
+  }
+  return await Promise.all(
+    results.map(async (result) => {
+      const image = source.stack.images.find((candidate) => candidate.name === result.name)
+      if (!image || result.outcome !== 'built' || result.size === null || !base) return result
+      const [before] = imageReferences(image, inputs.registry, [base.slice(0, shortLength)])
+      return { ...result, previousSize: await sizeOf(before) }
+    }),
+  )
+}
+
+function resultOf(question: {
+  source: Source
+  decision: Decision
+  host: Host
+  results: readonly ImageResult[]
+  started: number
+  builder: string | null
+  error: unknown
+  dryRun: boolean
+}): RunResult {
+  const { source, host, error } = question
+  const { env } = host
+  const page = env.GITHUB_RUN_ID && source.trigger.repository
+  return {
+    trigger: source.trigger,
+    images: question.results,
+    started: question.started,
+    completed: Date.now(),
+    pushed: question.decision.push.push,
+    dryRun: question.dryRun,
+    builder: question.builder,
+    error: error ? messageOf(error) : null,
+    runUrl: page ? `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}/actions/runs/${env.GITHUB_RUN_ID}` : null,
+  }
+}
+
+function setPlanOutputs(plan: Plan, source: Source, { out }: Host): void {
+  const building = plan.images.filter((image) => image.action === 'build').map((image) => image.name)
+  out.output('plan', JSON.stringify({ trigger: source.trigger, ...plan }))
+  out.output('matrix', JSON.stringify(jobMatrix(plan)))
+  out.output('changed', JSON.stringify(building))
+}
+
+async function setResultOutputs(result: RunResult, plan: Plan, host: Host): Promise<void> {
+  const { out } = host
+  const done = result.images.filter((image) => image.digest && ['built', 'reused'].includes(image.outcome))
+  out.output(
+    'built',
+    JSON.stringify(result.images.filter((image) => image.outcome === 'built').map((image) => image.name)),
+  )
+  out.output('digests', JSON.stringify(Object.fromEntries(done.map((image) => [image.name, image.digest]))))
+  out.output('tags', result.images.flatMap((image) => image.tags).join('\n'))
+  const metadata = done.map((image) => [
+    image.name,
+    { 'containerimage.digest': image.digest, 'image.name': image.tags.join(',') },
+  ])
+  out.output('metadata', JSON.stringify(Object.fromEntries(metadata)))
+  const file = path.join(host.kept, 'report.json')
+  await writeFile(file, JSON.stringify({ ...result, plan }, null, 2)).catch(() => undefined)
+  out.output('report', file)
+}
+
+function verdict(result: RunResult, error: unknown, host: Host): Verdict {
+  if (error) return { ok: false, message: messageOf(error) }
+  if (host.signal.aborted) return { ok: false, message: 'the run was cancelled' }
+  const failed = result.images.filter((image) => image.outcome === 'failed').map((image) => image.name)
+  const skipped = result.images.filter((image) => image.outcome === 'skipped').map((image) => image.name)
+  if (failed.length === 0 && skipped.length === 0) return { ok: true, message: '' }
+  const moved = result.pushed ? '; no moving tag was changed' : ''
+  return {
+    ok: false,
+    message: `${failed.join(', ') || 'an image'} failed${skipped.length ? `, ${skipped.join(', ')} not built` : ''}${moved}`,
+  }
+}

@@ -1,0 +1,145 @@
+import path from 'node:path'
+import type { Host } from '../host.ts'
+import type { Inputs } from '../inputs.ts'
+import type { BakeImage, ParentSource } from '../stack/bake.ts'
+import type { BuilderFacts } from '../stack/builder.ts'
+import { imageAnnotations, imageLabels } from '../stack/labels.ts'
+import { imageNames } from '../stack/tags.ts'
+import type { Image, PlannedImage } from '../stack/types.ts'
+import type { Decision } from './decide.ts'
+import type { Source } from './detect.ts'
+import type { Outputs } from './outputs.ts'
+import type { PreparedSecrets } from './secrets.ts'
+
+/** What is found out once for all builds of a run; `digests` grows as images are pushed. */
+export interface BuildFacts {
+  readonly targets: ReadonlyMap<string, string>
+  /** External references → `name@sha256:…`. */
+  readonly pins: ReadonlyMap<string, string>
+  readonly secrets: PreparedSecrets
+  readonly outputs: Outputs
+  /** Commit time, seconds. */
+  readonly created: number | null
+  readonly remote: string | null
+  readonly digests: Map<string, string>
+}
+
+interface Question {
+  readonly source: Source
+  readonly decision: Decision
+  readonly inputs: Inputs
+  readonly host: Host
+  readonly builder: BuilderFacts
+  readonly facts: BuildFacts
+}
+
+/** The images that are built, as bake takes them, with what is known at this moment. */
+export function describeImages(question: Question): { images: BakeImage[]; allowRead: string[] } {
+  const planned = new Map(question.decision.plan.images.map((image) => [image.name, image]))
+  const images = question.source.stack.images
+    .filter((image) => planned.get(image.name)?.action === 'build')
+    .map((image) => describe(question, image, planned))
+  const outside = images
+    .flatMap((image) => Object.values(image.contexts))
+    .filter((value) => path.isAbsolute(value) && !inside(question.host.cwd, value))
+  return { images, allowRead: [...new Set([...question.facts.secrets.allowRead, ...outside])] }
+}
+
+function describe(question: Question, image: Image, planned: ReadonlyMap<string, PlannedImage>): BakeImage {
+  const { inputs, host, facts, builder } = question
+  const labels = labelsOf(question, image, planned)
+  const classic = builder.driver === 'docker' && !builder.containerdStore
+  return {
+    image,
+    context: path.resolve(host.cwd, image.context),
+    dockerfile: path.resolve(host.cwd, image.dockerfile),
+    target: inputs.target || image.target,
+    platforms: inputs.platforms.length > 0 ? inputs.platforms : image.platforms,
+    args: { ...image.args, ...inputs.buildArgs },
+    labels,
+    // Docker's own image store has no place for annotations.
+    annotations: classic ? [] : annotationsOf(question, labels),
+    tags: planned.get(image.name)?.tags.filter((tag) => facts.outputs.builds(tag)) ?? [],
+    secrets: facts.secrets.specifications,
+    ssh: facts.secrets.ssh,
+    contexts: absoluteContexts({ ...image.contexts, ...inputs.buildContexts }, host.cwd),
+    parents: new Map(image.parents.map((edge) => [edge.name, parentSource(question, edge.name, planned)])),
+    pinned: new Map([...facts.pins].filter(([reference]) => image.external.includes(reference))),
+    stages: image.stages,
+  }
+}
+
+function parentSource(
+  { facts, inputs, builder, source }: Question,
+  name: string,
+  planned: ReadonlyMap<string, PlannedImage>,
+): ParentSource {
+  const parent = planned.get(name)
+  const image = source.stack.images.find((candidate) => candidate.name === name)
+  const [published] = image ? imageNames(image, inputs.registry) : []
+  if (parent?.action !== 'build') return { image: `${published}@${parent?.digest}` }
+  // Nodes share no build results: a child on several nodes takes the pushed parent.
+  const digest = facts.digests.get(name)
+  return builder.nodes > 1 && digest && published ? { image: `${published}@${digest}` } : { target: name }
+}
+
+function labelsOf(
+  question: Question,
+  image: Image,
+  planned: ReadonlyMap<string, PlannedImage>,
+): Record<string, string> {
+  const { source, facts, inputs } = question
+  return imageLabels({
+    image,
+    source: sourceUrl(question),
+    revision: source.commit,
+    created: facts.created,
+    base: baseOf(question, image, planned),
+    own: inputs.labels,
+  })
+}
+
+/** The base image's name and digest: a parent of this stack by its published name, an external one as it is pinned. */
+function baseOf({ source, facts, inputs }: Question, image: Image, planned: ReadonlyMap<string, PlannedImage>) {
+  if (image.base === null) return null
+  const edge = image.parents.find((parent) => parent.base)
+  if (!edge) return { name: image.base, digest: facts.pins.get(image.base)?.split('@')[1] ?? null }
+  const parent = source.stack.images.find((candidate) => candidate.name === edge.name)
+  const [name] = parent ? imageNames(parent, inputs.registry) : []
+  const tag = planned.get(edge.name)?.tags[0]?.split(':').at(-1)
+  const digest = facts.digests.get(edge.name) ?? planned.get(edge.name)?.digest ?? null
+  return { name: name ? `${name}${tag ? `:${tag}` : ''}` : image.base, digest }
+}
+
+function annotationsOf({ inputs, facts }: Question, labels: Record<string, string>): string[] {
+  return facts.outputs.push ? imageAnnotations(labels, inputs.annotations) : [...inputs.annotations]
+}
+
+/** The repository's page: GitHub's own word for it, else the remote without credentials. */
+function sourceUrl({ host, source, facts }: Question): string | null {
+  const { repository } = source.trigger
+  if (repository) return `${host.env.GITHUB_SERVER_URL || 'https://github.com'}/${repository.owner}/${repository.name}`
+  const remote = facts.remote?.replace(/^git@([^:]+):/, 'https://$1/').replace(/\.git$/, '')
+  return remote && URL.canParse(remote) && /^https?:/.test(remote) ? withoutCredentials(remote) : null
+}
+
+function withoutCredentials(text: string): string {
+  const url = new URL(text)
+  url.username = ''
+  url.password = ''
+  return url.href
+}
+
+/** A context that is a path counts from the repository's root; images, targets and URLs stay as they are. */
+function absoluteContexts(contexts: Readonly<Record<string, string>>, cwd: string): Record<string, string> {
+  const entries = Object.entries(contexts).map(([name, value]) => [
+    name,
+    /^[a-z][a-z0-9+.-]*:/i.test(value) ? value : path.resolve(cwd, value),
+  ])
+  return Object.fromEntries(entries)
+}
+
+function inside(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file)
+  return !relative.startsWith('..') && !path.isAbsolute(relative)
+}

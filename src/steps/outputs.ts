@@ -1,0 +1,65 @@
+import type { Host } from '../host.ts'
+import type { Inputs } from '../inputs.ts'
+import type { BuilderFacts } from '../stack/builder.ts'
+import type { PlannedImage } from '../stack/types.ts'
+import { hasEngine } from '../tools/buildx.ts'
+import type { Decision } from './decide.ts'
+
+/** Where what is built goes. */
+export interface Outputs {
+  readonly push: boolean
+  readonly load: boolean
+  /** buildx's `output` values for one image. */
+  of(image: PlannedImage): readonly string[]
+  /** Whether a reference is given by the build itself; moving tags follow when the whole stack is done. */
+  builds(reference: string): boolean
+}
+
+/** Pushes, loads into the engine, both, or keeps the result in the builder's cache alone. */
+export async function chooseOutputs({
+  inputs,
+  host,
+  builder,
+  decision,
+}: {
+  inputs: Inputs
+  host: Host
+  builder: BuilderFacts
+  decision: Decision
+}): Promise<Outputs> {
+  const { push } = decision.push
+  const load = await decideLoad({ inputs, host, builder, push })
+  const classic = builder.driver === 'docker'
+  const { immutable } = decision.rules
+  const values = [...(push ? ['type=image,push=true'] : []), ...(load && !(classic && push) ? ['type=docker'] : [])]
+  return {
+    push,
+    load,
+    of: () => (values.length > 0 ? values : ['type=cacheonly']),
+    // A run that does not push names its images by all its tags at once.
+    builds: (reference) =>
+      !push || immutable === null || reference.endsWith(`:${immutable}`) || reference.endsWith(`-${immutable}`),
+  }
+}
+
+async function decideLoad({
+  inputs,
+  host,
+  builder,
+  push,
+}: {
+  inputs: Inputs
+  host: Host
+  builder: BuilderFacts
+  push: boolean
+}): Promise<boolean> {
+  if (inputs.load !== 'auto') return inputs.load
+  if (host.kind === 'action' || push || inputs.platforms.length > 1) return false
+  if (builder.driver === 'docker') return true
+  const engine = await hasEngine(host)
+  if (!engine)
+    host.out.notice(
+      'no Docker engine answers: the images stay in the builder’s cache (push: true sends them to a registry)',
+    )
+  return engine
+}

@@ -1,0 +1,108 @@
+import { ActionError } from '../errors.ts'
+import type { Host } from '../host.ts'
+import type { Inputs } from '../inputs.ts'
+import type { ImageResult } from '../report/types.ts'
+import type { BuilderFacts } from '../stack/builder.ts'
+import { canonicalReference } from '../stack/canonical.ts'
+import { imageNames, imageReferences } from '../stack/tags.ts'
+import type { Buildx } from '../tools/buildx.ts'
+import type { Registry } from '../tools/registry.ts'
+import { retryTransient } from '../tools/transient.ts'
+import type { Decision } from './decide.ts'
+import type { Source } from './detect.ts'
+
+interface Question {
+  readonly source: Source
+  readonly decision: Decision
+  readonly results: readonly ImageResult[]
+  readonly inputs: Inputs
+  readonly host: Host
+  readonly buildx: Buildx
+  readonly builder: BuilderFacts | null
+  readonly registry: Registry
+}
+
+/**
+ * Gives every image of the run its tags: the commit's own tag first, where a reused image lacks it, then the moving
+ * ones. Nothing moves unless the whole stack is green. Returns the results with the tags that each image has now.
+ */
+export async function publish(question: Question): Promise<ImageResult[]> {
+  const { decision, results, host } = question
+  const red = results.some((result) => result.outcome === 'failed' || result.outcome === 'skipped')
+  if (!decision.push.push || red) return [...results]
+  if (host.signal.aborted) throw new ActionError('cancelled', 'the run was cancelled before its tags were set')
+  const { immutable, moving } = decision.rules
+  const tagged = await setTags(question, immutable ? [immutable] : [], results)
+  // One after the other: all images carry the commit's tag before the first moving tag changes.
+  return await setTags(question, immutable ? moving : [], tagged)
+}
+
+async function setTags(
+  question: Question,
+  tags: readonly string[],
+  results: readonly ImageResult[],
+): Promise<ImageResult[]> {
+  if (tags.length === 0) return [...results]
+  return await Promise.all(results.map((result) => setImageTags(question, tags, result)))
+}
+
+async function setImageTags(question: Question, tags: readonly string[], result: ImageResult): Promise<ImageResult> {
+  const { source, inputs, registry, decision } = question
+  const image = source.stack.images.find((candidate) => candidate.name === result.name)
+  const planned = decision.plan.images.find((candidate) => candidate.name === result.name)
+  if (!image || !result.digest || !planned) return result
+  const wanted = imageReferences(image, inputs.registry, tags).filter((reference) => planned.tags.includes(reference))
+  const current = await Promise.all(wanted.map((reference) => digestOf(registry, reference)))
+  const taken = wanted.find(
+    (_, at) => tags.includes(decision.rules.immutable ?? '') && current[at] && current[at] !== result.digest,
+  )
+  if (taken)
+    throw new ActionError('registry', `${taken} is there already with another digest: it is never overwritten`, [
+      'another run published this commit meanwhile: run again, and use a concurrency group',
+    ])
+  const open = wanted.filter((_, at) => current[at] !== result.digest)
+  for (const repository of imageNames(image, inputs.registry)) {
+    const own = open.filter((reference) => reference.startsWith(`${repository}:`))
+    if (own.length > 0) await retag(question, result, own)
+  }
+  return { ...result, tags: [...new Set([...result.tags, ...wanted])] }
+}
+
+/** Points references at the digest and reads back that they do: a registry must not give another digest for it. */
+async function retag(
+  { source, inputs, host, buildx, builder, registry }: Question,
+  result: ImageResult,
+  references: readonly string[],
+): Promise<void> {
+  const image = source.stack.images.find((candidate) => candidate.name === result.name)
+  const home = await homeOf(registry, image ? imageNames(image, inputs.registry) : [], result.digest ?? '')
+  await retryTransient(
+    () => buildx.retag({ builder: builder?.name ?? null, source: `${home}@${result.digest}`, tags: references }),
+    {
+      signal: host.signal,
+      onRetry: (message, wait) => host.out.notice(`${result.name}: ${message}; again in ${Math.round(wait / 1000)} s`),
+    },
+  )
+  for (const reference of references) {
+    const now = await digestOf(registry, reference)
+    if (now !== result.digest) {
+      throw new ActionError('registry', `${reference} is ${now ?? 'missing'} after it was set to ${result.digest}`, [
+        'another run may set the same tag: use a concurrency group, and run again',
+      ])
+    }
+  }
+}
+
+/** The first repository that holds the digest; a reused image may be in one of several registries only. */
+async function homeOf(registry: Registry, names: readonly string[], digest: string): Promise<string> {
+  if (names.length === 1) return names[0] ?? ''
+  for (const name of names) if (await digestOf(registry, `${name}@${digest}`)) return name
+  throw new ActionError('registry', `${digest} is in none of ${names.join(', ')}`, [
+    'it was removed meanwhile: run again',
+  ])
+}
+
+async function digestOf(registry: Registry, text: string): Promise<string | null> {
+  const reference = canonicalReference(text)
+  return reference ? await registry.digest(reference) : null
+}
