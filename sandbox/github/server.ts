@@ -85,7 +85,7 @@ class Double {
       const asked = await this.#options.onRequest?.(n, { ...recorded })
       const failure = asked ?? this.failures.take(recorded.method, recorded.path)
       if (failure && 'delayMs' in failure) await delay(failure.delayMs)
-      if (failure && 'cut' in failure) request.destroy()
+      if (failure && 'cut' in failure) request.socket.destroy()
       else if (failure && 'status' in failure) this.#send(response, incoming, failureAnswer(failure))
       else if (recorded.kind === 'git') await this.#serveGit(request, response, incoming)
       else await this.#serveApi(request, response, incoming)
