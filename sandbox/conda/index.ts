@@ -1,0 +1,6 @@
+export { type ChannelOptions, type ChannelRequest, type ChannelServer, startChannel } from './channel.ts'
+export { micromambaImage, micromambaVersion } from './micromamba.ts'
+export type { PackageRecord, Repodata, Subdir } from './records.ts'
+export { type ChannelData, findRecord, loadChannelData } from './repodata.ts'
+export { makeStackRepository, type StackOptions, type StackRepository } from './stack.ts'
+export { condaForge, type Translation, translateLock } from './translate.ts'
