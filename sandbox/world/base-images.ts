@@ -19,14 +19,14 @@ export async function baseImages(builder: Builder): Promise<readonly Seed[]> {
       refs.map((ref) => `${registry}/${ref}`),
       context,
     )
-  return [await frontendImage(push), busyboxImage(push), await debianImage(push)]
+  return [await frontendImage(push), await busyboxImage(push), await debianImage(push)]
 }
 
 /** The Dockerfile frontend, for `# syntax=docker/dockerfile:1`. */
 async function frontendImage(push: Push): Promise<Seed> {
   const refs = ['1', dockerfileVersion, 'latest'].map((tag) => `docker/dockerfile:${tag}`)
   return {
-    key: `dockerfile-${await toolKey('dockerfile-frontend')}`,
+    key: `dockerfile-${await contentKey([], [await toolKey('dockerfile-frontend'), frontendDockerfile, ...refs])}`,
     build: async (registry, work) => {
       await copyFile(await tool('dockerfile-frontend'), join(work, 'dockerfile-frontend'))
       await writeFile(join(work, 'Dockerfile'), frontendDockerfile)
@@ -44,9 +44,9 @@ ENTRYPOINT ["/bin/dockerfile-frontend"]
 `
 
 /** Debian's static busybox: the smallest image with a shell. */
-function busyboxImage(push: Push): Seed {
+async function busyboxImage(push: Push): Promise<Seed> {
   return {
-    key: `busybox-1-${process.arch}`,
+    key: `busybox-${await contentKey([], [process.arch, busyboxDockerfile])}`,
     build: async (registry, work) => {
       const root = join(work, 'root')
       await unpackPackages(root, { 'busybox-static': null })
@@ -73,7 +73,7 @@ async function debianImage(push: Push): Promise<Seed> {
   const transport = await aptTransport()
   const key = await contentKey(
     [],
-    [suite, JSON.stringify(slim), archive ?? '', security ?? '', transport, process.arch],
+    [suite, debianDockerfile, JSON.stringify(slim), archive ?? '', security ?? '', transport, process.arch],
   )
   return {
     key: `${suite}-${key}`,

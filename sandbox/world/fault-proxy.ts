@@ -105,16 +105,22 @@ function forward(target: string, incoming: IncomingMessage, answer: ServerRespon
   incoming.pipe(outgoing)
 }
 
+/** An answer that is shorter than that many bytes comes whole. */
 function cutAfter(bytes: number, response: IncomingMessage, answer: ServerResponse): void {
-  answer.flushHeaders()
+  const cut = () => answer.destroy()
+  if (bytes === 0) {
+    answer.flushHeaders()
+    setImmediate(cut)
+    return
+  }
   let left = bytes
   response.on('data', (chunk: Buffer) => {
+    if (left === 0) return
     const part = chunk.subarray(0, left)
     left -= part.length
-    answer.write(part, () => left > 0 || answer.destroy())
+    answer.write(part, () => left === 0 && cut())
   })
-  response.on('end', () => answer.destroy())
-  if (bytes === 0) answer.destroy()
+  response.on('end', () => left > 0 && answer.end())
 }
 
 function registryError(status: number): string {
