@@ -76,6 +76,11 @@ describe('group', () => {
   })
 })
 
+it.each(['::error::x', '  ::error::x', '##[error]x', 'a ##[group]x'])('commandSafe breaks %j', (text) => {
+  expect(commandsOf(text)).toHaveLength(1)
+  expect(commandsOf(commandSafe(text))).toEqual([])
+})
+
 it('commandSafe makes any text one line that is no command', () => {
   fc.assert(
     fc.property(hostile, (text) => {

@@ -63,6 +63,18 @@ describe('steps', () => {
     expect(progress.state().steps[0]).toMatchObject({ name: 'RUN x', stage: 'base', number: 2, total: 4 })
   })
 
+  it.each([
+    ['[auth] library/busybox:pull token', 'auth library/busybox:pull token'],
+    ['[internal] load .dockerignore', 'load .dockerignore'],
+    ['[linux/amd64 internal] load metadata for x', 'load metadata for x'],
+    ['exporting to image', 'exporting to image'],
+    ['[odd', '[odd'],
+  ])('without a number: %s', (name, expected) => {
+    const progress = createProgress('base')
+    progress.feed(JSON.stringify({ vertexes: [{ digest: 'a', name }] }))
+    expect(progress.state().steps[0]).toMatchObject({ name: expected, number: null, total: null })
+  })
+
   it('say which one runs and how far it is', () => {
     const progress = createProgress('base')
     const started = '"started":"2026-11-21T05:00:00.123456789Z"'
@@ -77,6 +89,45 @@ describe('steps', () => {
     expect(state.current).toMatchObject({ name: 'FROM x', started: Date.UTC(2026, 10, 21, 5, 0, 0, 123) })
     expect(state.bytes).toEqual({ current: 25, total: 50 })
   })
+})
+
+describe('a vertex that is sent again', () => {
+  const second = (seconds: number): string => new Date(Date.UTC(2026, 10, 21, 5, 0, seconds)).toISOString()
+  const run = (from: number, to: number | null, more = {}): object => {
+    return {
+      digest: 'a',
+      name: '[1/2] FROM x',
+      started: second(from),
+      ...(to === null ? {} : { completed: second(to) }),
+      ...more,
+    }
+  }
+  const idle = { digest: 'a', name: '[1/2] FROM x' }
+
+  it.each([
+    ['counts its longest run, not the wait between', [run(0, null), run(0, 1), run(10, null), run(10, 14)], 10, 14],
+    ['counts its longest run, also when it was the first', [run(0, 5), run(10, null), run(10, 11)], 0, 5],
+    ['runs from its last start', [run(0, 5), run(10, null)], 10, null],
+    ['keeps its times when it is listed again', [run(0, 5), idle], 0, 5],
+  ])('%s', (_, vertexes, started, completed) => {
+    const [step] = fed(vertexes)
+    expect(step).toMatchObject({ started: at(started), completed: at(completed) })
+  })
+
+  it('stays cached and stays failed', () => {
+    expect(fed([run(0, 0, { cached: true }), run(0, 0)])[0]?.cached).toBe(true)
+    expect(fed([run(0, 0, { error: 'x' }), idle])[0]?.error).toBe('x')
+  })
+
+  function fed(vertexes: readonly object[]) {
+    const progress = createProgress('x')
+    for (const vertex of vertexes) progress.feed(JSON.stringify({ vertexes: [vertex] }))
+    return progress.state().steps
+  }
+
+  function at(seconds: number | null): number | null {
+    return seconds === null ? null : Date.UTC(2026, 10, 21, 5, 0, seconds)
+  }
 })
 
 describe('log', () => {
@@ -169,6 +220,25 @@ describe('failure', () => {
       message: 'in its parent fail: the command ended with exit code 1',
       line: null,
     })
+  })
+
+  it('of a syntax error has its line without an excerpt too', () => {
+    const progress = createProgress('x')
+    progress.feed('ERROR: failed to build: failed to solve: dockerfile parse error on line 12: unknown instruction: X')
+    expect(progress.failure()).toMatchObject({
+      line: 12,
+      message: 'dockerfile parse error on line 12: unknown instruction: X',
+    })
+  })
+
+  it.each([
+    [137, 'the command ended with exit code 137 (killed; often the machine had no memory left)'],
+    [127, 'the command ended with exit code 127 (a command was not found)'],
+    [2, 'the command ended with exit code 2'],
+  ])('of a command with exit code %i says what it means', (code, message) => {
+    const progress = createProgress('x')
+    progress.feed(`ERROR: failed to solve: process "/bin/sh -c x" did not complete successfully: exit code: ${code}`)
+    expect(progress.failure().message).toBe(message)
   })
 
   it('of a silent end says so; a cache that could not be read is no reason', () => {

@@ -40,6 +40,7 @@ describe('the first line', () => {
       '## 📝 1 to build, 1 unchanged · dry run: nothing was built',
     ],
     ['an error before any image', createResult([], { error: 'no builder' }), '## ❌ no builder'],
+    ['an error of several lines', createResult([], { error: 'no builder\nstart one' }), '## ❌ no builder'],
     [
       'an error after images',
       createResult([createBuilt('a', 0, 5)], { error: 'push refused' }),
@@ -97,6 +98,12 @@ describe('sections', () => {
         '',
         '[images/ml-notebook/Dockerfile line 31](https://github.com/pangeo-data/images/blob/a1b2c3d4e5f60718293a4b5c6d7e8f9012345678/images/ml-notebook/Dockerfile#L31) · [full log](https://github.com/pangeo-data/images/actions/runs/42)',
       ].join('\n'),
+    )
+  })
+
+  it('an error of several lines stands in full below', () => {
+    expect(renderSummary(createResult([], { error: 'no builder\nstart `one`' }))).toBe(
+      '## ❌ no builder\n\n```\nstart `one`\n```\n',
     )
   })
 
@@ -224,7 +231,7 @@ describe('untrusted text', () => {
       createBuilt(`j${text}`, 1, 2, { ...odd, reason: 'y', parents: [`i${text}`] }),
     ]
     const trigger = createTrigger({ trust: 'untrusted', trustReason: `because ${text}` })
-    return createResult(images, { trigger, error: `e${text}`, pushed: false })
+    return createResult(images, { trigger, error: `e${text}\nmore ${text}`, pushed: false })
   }
 
   /** Tags in order, with what they refer to; the text of a fenced block and of hrefs may differ. */

@@ -117,14 +117,20 @@ describe('renderResultText', () => {
         const failure = createFailure({ message: text, dockerfile: text, tail: [text] })
         const result = createResult(
           [createBuilt(`a${text}`, 0, 1, { reason: text, outcome: 'failed', failure, warnings })],
-          { error: text },
+          { error: `first\n${text.replaceAll('\n', '')}.` },
         )
         const output = renderResultText(result, plain)
         expect(output).not.toMatch(control)
-        expect(output.split('\n')).toHaveLength(12)
+        expect(output.split('\n')).toHaveLength(14)
       }),
     )
-    expect(renderResultText(createResult([], { error: 'a\u001b[2Jb\nc\u202e' }), plain)).toBe('✗ a␛[2Jb␊c<U+202E>\n')
+    expect(renderResultText(createResult([], { error: 'a\u001b[2Jb\rc\u202e' }), plain)).toBe('✗ a␛[2Jb␍c<U+202E>\n')
+  })
+
+  it('shows an error of several lines', () => {
+    expect(renderResultText(createResult([], { error: 'no builder\nstart one\n' }), plain)).toBe(
+      '✗ no builder\n\n  start one\n',
+    )
   })
 
   it('has colours where they are asked for, and only then', () => {

@@ -24,13 +24,19 @@ export function isRed(result: RunResult): boolean {
 }
 
 /**
- * The whole story in one line: `1 failed, 3 built, 1 unchanged · 4 m 12 s · nothing pushed`. It holds text
+ * The whole story in one line (of an error, its first): `1 failed, 3 built, 1 unchanged · 4 m 12 s · nothing pushed`. It holds text
  * of others (the run's error, a commit): the caller escapes it as a whole.
  */
 export function headline(result: RunResult): string {
-  if (result.error !== null && result.images.every((image) => image.started === null)) return result.error
+  const error = result.error === null ? [] : [result.error.split('\n')[0] ?? '']
+  if (error.length > 0 && result.images.every((image) => image.started === null)) return error.join('')
   const time = result.dryRun ? 'dry run: nothing was built' : formatDuration(result.completed - result.started)
-  return [counts(result), time, ...(result.error === null ? [] : [result.error]), ...restriction(result)].join(' · ')
+  return [counts(result), time, ...error, ...restriction(result)].join(' · ')
+}
+
+/** What the run's error says below its first line, empty where it has only one. */
+export function errorRest(result: RunResult): string {
+  return (result.error ?? '').split('\n').slice(1).join('\n').trimEnd()
 }
 
 function counts(result: RunResult): string {

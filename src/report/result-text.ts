@@ -1,9 +1,9 @@
 import { failedWhere } from './failures.ts'
 import { cachedShare, count, formatDuration, formatShare, formatSize } from './format.ts'
-import { headline, isRed, outcomeText } from './outcome.ts'
+import { errorRest, headline, isRed, outcomeText } from './outcome.ts'
 import { columns, paint, STYLES, type TextOptions } from './paint.ts'
 import type { Failure, ImageResult, RunResult } from './types.ts'
-import { shorten, visible } from './visible.ts'
+import { shorten, visible, visibleLines } from './visible.ts'
 
 const WARNINGS = 20
 
@@ -14,7 +14,13 @@ export function renderResultText(result: RunResult, options: TextOptions): strin
   const failures = result.images.flatMap((image) =>
     image.failure === null ? [] : [failureText(image, image.failure, options)],
   )
-  return `${[first, imageLines(result, options), ...failures, warningLines(result, options)].filter((part) => part !== '').join('\n\n')}\n`
+  const rest =
+    errorRest(result) === ''
+      ? ''
+      : visibleLines(errorRest(result))
+          .map((line) => `  ${line}`)
+          .join('\n')
+  return `${[first, rest, imageLines(result, options), ...failures, warningLines(result, options)].filter((part) => part !== '').join('\n\n')}\n`
 }
 
 /** One image that failed: the step, why, its last lines, its place in the Dockerfile. */

@@ -14,24 +14,35 @@ export const SUMMARY_LIMIT = 1024 * 1024 - 1024
  * line names them. `where`: where the cut parts can be seen.
  */
 export function joinSections(sections: readonly Section[], limit: number, where: string): string {
-  let kept = sections.filter((section) => section.markdown !== '')
+  const kept = sections.filter((section) => section.markdown !== '')
   const cut: string[] = []
-  while (size(render(kept, cut, where)) > limit) {
-    const victim = kept.reduce<Section | null>(
-      (worst, section) => (section.rank > 0 && section.rank >= (worst?.rank ?? 0) ? section : worst),
-      null,
-    )
+  let used = size(render(kept, [], where))
+  while (used + size(note(cut, where)) > limit) {
+    const victim = leastImportant(kept)
     if (victim === null) return truncate(render(kept, [], where), limit)
-    kept = kept.filter((section) => section !== victim)
+    kept.splice(kept.indexOf(victim), 1)
     cut.unshift(victim.name)
+    used -= size(victim.markdown) + GAP.length
   }
   return render(kept, cut, where)
 }
 
+const GAP = '\n\n'
+
+/** Of several that are equally important, the last. */
+function leastImportant(kept: readonly Section[]): Section | null {
+  return kept.reduce<Section | null>((least, section) => {
+    return section.rank > 0 && section.rank >= (least?.rank ?? 0) ? section : least
+  }, null)
+}
+
 function render(kept: readonly Section[], cut: readonly string[], where: string): string {
-  const names = [...new Set(cut)]
-  const note = names.length === 0 ? [] : [`_Left out, because GitHub shows no more: ${names.join(', ')}. ${where}_`]
-  return `${[...kept.map((section) => section.markdown), ...note].join('\n\n')}\n`
+  return `${kept.map((section) => section.markdown).join(GAP)}${note(cut, where)}\n`
+}
+
+function note(cut: readonly string[], where: string): string {
+  const names = [...new Set(cut)].join(', ')
+  return names === '' ? '' : `${GAP}_Left out, because GitHub shows no more: ${names}. ${where}_`
 }
 
 /** Only the parts of rank 0 are left and too long: their first whole lines. */

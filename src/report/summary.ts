@@ -2,7 +2,7 @@ import { criticalPath } from './critical-path.ts'
 import { graphDiagram, timelineDiagram } from './diagrams.ts'
 import { failureSections } from './failures.ts'
 import { details, fence, inline } from './markdown.ts'
-import { headline, isRed } from './outcome.ts'
+import { errorRest, headline, isRed } from './outcome.ts'
 import { planPart, pullPart, slowStepsPart, warningsPart } from './parts.ts'
 import { joinSections, type Section, SUMMARY_LIMIT } from './sections.ts'
 import { stackTable } from './stack-table.ts'
@@ -27,6 +27,7 @@ export function renderSummary(result: RunResult, options: SummaryOptions = {}): 
   const sections: Section[] = [
     { rank: 0, name: 'title', markdown: title(result) },
     { rank: 2, name: 'the table of images', markdown: stackTable(result) },
+    { rank: 1, name: 'the error in full', markdown: errorRest(result) === '' ? '' : fence(errorRest(result)) },
     ...failureSections(result),
     { rank: 3, name: 'packages', markdown: options.packages ?? '' },
     { rank: 4, name: 'Dockerfile checks', markdown: warningsPart(result) },

@@ -5,11 +5,15 @@ import { isMarkedFor, targetOfInternal } from './vertex-name.ts'
 
 /** A vertex with all that was said of it. `names` has one entry a target that the vertex came under. */
 export interface Known {
+  /** With the times of its longest run, or of the one that is under way. */
   vertex: Vertex
+  longest: Times
   readonly names: Set<string>
   readonly transfers: Map<string, Transfer>
   readonly log: LogCollector
 }
+
+type Times = Pick<Vertex, 'started' | 'completed'>
 
 /** What the lines of one buildx process have said. `targets` stays empty when it builds only one. */
 export interface Memory {
@@ -39,7 +43,7 @@ export function fold(memory: Memory, status: SolveStatus): void {
   }
 }
 
-/** A vertex can start twice (looked up, then run): the first start and the last end count. */
+/** A vertex is sent without times again when another target or platform uses it too: what was known stays. */
 function foldVertex(memory: Memory, vertex: Vertex): void {
   const known = entry(memory, vertex.digest)
   const target = targetOfInternal(vertex.name)
@@ -48,18 +52,31 @@ function foldVertex(memory: Memory, vertex: Vertex): void {
   const before = known.vertex
   known.vertex = {
     ...vertex,
+    ...times(known, vertex),
     name: vertex.name || before.name,
-    started: before.started ?? vertex.started,
     cached: before.cached || vertex.cached,
     error: vertex.error ?? before.error,
   }
 }
 
+/** A vertex can run twice (resolved first, pulled when it is needed): the longest run counts, not the wait between. */
+function times(known: Known, { started, completed }: Vertex): Times {
+  if (started === null) return { started: known.vertex.started, completed: known.vertex.completed }
+  if (completed === null) return { started, completed }
+  if (duration({ started, completed }) >= duration(known.longest)) known.longest = { started, completed }
+  return known.longest
+}
+
+function duration({ started, completed }: Times): number {
+  return started === null || completed === null ? -1 : completed - started
+}
+
 function entry(memory: Memory, digest: string): Known {
   const found = memory.known.get(digest)
   if (found !== undefined) return found
-  const vertex = { digest, name: '', started: null, completed: null, cached: false, error: null }
-  const made = { vertex, names: new Set<string>(), transfers: new Map(), log: new LogCollector() }
+  const longest = { started: null, completed: null }
+  const vertex = { digest, name: '', ...longest, cached: false, error: null }
+  const made: Known = { vertex, longest, names: new Set(), transfers: new Map(), log: new LogCollector() }
   memory.known.set(digest, made)
   return made
 }

@@ -30,7 +30,7 @@ export function parseVertexName(name: string, marked: boolean): VertexName {
   const text = name.slice(match[0].length)
   const last = words.pop()
   const count = /^(\d+)\/(\d+)$/.exec(last ?? '')
-  if (count === null) return { ...none, text, internal: last === 'internal' }
+  if (count === null) return { ...none, text: otherText(last, text), internal: last === 'internal' }
   const platform = words[0]?.includes('/') ? (words.shift() ?? null) : null
   return {
     text,
@@ -40,4 +40,11 @@ export function parseVertexName(name: string, marked: boolean): VertexName {
     number: Number(count[1]),
     total: Number(count[2]),
   }
+}
+
+/** `[auth] library/busybox:pull token` keeps its marker, which is part of what it says. */
+function otherText(marker: string | undefined, text: string): string {
+  return marker === undefined || marker === '' || marker === 'internal' || marker.includes('/')
+    ? text
+    : `${marker} ${text}`
 }
