@@ -1,4 +1,4 @@
-import { type LiveImage, liveLines } from './live-lines.ts'
+import type { LiveImage } from './live-lines.ts'
 import { plainNews, type Said } from './plain-lines.ts'
 
 /** Progress that a person watches. */
@@ -34,7 +34,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
 }
 
 async function startRedrawing({ stream, images, color, now = Date.now }: LiveOptions): Promise<Live> {
-  const { createLogUpdate } = await import('log-update')
+  const [{ createLogUpdate }, { liveLines }] = await Promise.all([import('log-update'), import('./live-lines.ts')])
   const update = createLogUpdate(stream as NodeJS.WriteStream)
   const draw = (): void => {
     const room = { width: stream.columns || 80, height: stream.rows || 24, color }
