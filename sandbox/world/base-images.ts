@@ -98,7 +98,7 @@ async function debootstrap(root: string, archive: string | null): Promise<void> 
   requireRoot('to make a Debian file system')
   const include = archive?.startsWith('https:') ? ['--include=ca-certificates'] : []
   const command = await ensureCommand('debootstrap')
-  await run(command, ['--variant=minbase', ...include, suite, root, ...(archive ? [archive] : [])])
+  await run(command, ['--variant=minbase', '--force-check-gpg', ...include, suite, root, ...(archive ? [archive] : [])])
   for (const path of slim.removed) await rm(join(root, path), { recursive: true, force: true })
   for (const path of slim.folders) await mkdir(join(root, path), { recursive: true })
   for (const [path, text] of Object.entries(slim.files)) await writeFile(join(root, path), text)

@@ -1,6 +1,7 @@
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { baseImages } from './base-images.ts'
 import { worldSeed } from './extra-images.ts'
 import { run } from './run.ts'
 import { plantSeed } from './seeds.ts'
@@ -21,7 +22,8 @@ export async function bootDockerContainerImage(engine: Engine, world: World): Pr
     for (const name of ['buildkitd', 'buildctl'] as const) await copyFile(await tool(name), join(work, name))
     await writeFile(join(work, 'Dockerfile'), dockerfile)
     const builder = { name: world.builder, env: world.env }
-    await plantSeed(await worldSeed(builder, { ref: buildkitImage, context: work }, []), join(world.dir, 'registry'))
+    const seed = await worldSeed(builder, { ref: buildkitImage, context: work }, await baseImages(builder))
+    await plantSeed(seed, join(world.dir, 'registry'))
   } finally {
     await rm(work, { recursive: true, force: true })
   }

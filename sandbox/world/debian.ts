@@ -4,9 +4,9 @@ import { ActionError } from '../../src/errors.ts'
 import { withLock } from './lock.ts'
 import { run, tryRun, which } from './run.ts'
 
-/** The Debian package that brings a command. */
+/** The Debian packages that bring a command. Without the keyring debootstrap would not check signatures. */
 const packageOf = {
-  debootstrap: 'debootstrap',
+  debootstrap: 'debootstrap debian-archive-keyring',
   git: 'git',
   go: 'golang-go',
   ip: 'iproute2',
@@ -20,19 +20,19 @@ const packageOf = {
 export async function ensureCommand(command: keyof typeof packageOf): Promise<string> {
   const there = which(command)
   if (there) return there
-  const name = packageOf[command]
+  const names = packageOf[command]
   await withLock('apt-get', async () => {
     if (which(command)) return
-    requireRoot(`to install the package ${name}`)
-    process.stderr.write(`sandbox: installing ${name} …\n`)
+    requireRoot(`to install ${names}`)
+    process.stderr.write(`sandbox: installing ${names} …\n`)
     const options = ['-qq', '-o', 'DPkg::Lock::Timeout=300']
     await run('apt-get', [...options, 'update'])
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    await run('apt-get', [...options, 'install', '--no-install-recommends', '--yes', name], { env })
+    await run('apt-get', [...options, 'install', '--no-install-recommends', '--yes', ...names.split(' ')], { env })
   })
   const path = which(command)
   if (path) return path
-  throw new ActionError('builder', `the command ${command} is not there`, [`Install the package ${name}.`])
+  throw new ActionError('builder', `the command ${command} is not there`, [`Install ${names}.`])
 }
 
 /** Fails with the reason when this process is not root's. */

@@ -24,7 +24,7 @@ export interface ProcessSpec {
 
 /** Start a process in a session of its own. */
 export function startProcess(spec: ProcessSpec): ProcessId {
-  const log = openSync(join(spec.dir, `${spec.name}.log`), 'a')
+  const log = openSync(join(spec.dir, `${spec.name}.log`), 'w')
   const bound = spec.outlive ? [] : ['setpriv', '--pdeathsig', 'TERM']
   const [command = '', ...args] = [...bound, spec.command, ...spec.args]
   const child = spawn(command, args, {
@@ -50,6 +50,16 @@ export async function waitFor(spec: ProcessSpec, ready: () => Promise<boolean>, 
   }
   const log = await readFile(join(spec.dir, `${spec.name}.log`), 'utf8')
   throw new ActionError('builder', `${spec.name} did not start: ${spec.command}`, log.trim().split('\n').slice(-15))
+}
+
+/** Wait for a line that matches, in the log that the process begins: gives the first group. */
+export async function waitForLine(spec: ProcessSpec, pattern: RegExp): Promise<string> {
+  let found: string | undefined
+  await waitFor(spec, async () => {
+    found = pattern.exec(await readFile(join(spec.dir, `${spec.name}.log`), 'utf8'))?.[1]
+    return found !== undefined
+  })
+  return found ?? ''
 }
 
 /** The running process that the pid file `<dir>/<name>.pid` names; null when it ended or the number is another's now. */

@@ -1,8 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { answers, freePort } from './ports.ts'
-import { type ProcessSpec, startProcess, waitFor } from './processes.ts'
+import { type ProcessSpec, startProcess, waitForLine } from './processes.ts'
 import { tool } from './tools.ts'
 import type { RegistryRequest } from './types.ts'
 
@@ -19,21 +18,20 @@ export interface Registry {
  */
 export async function startRegistry(options: { dir: string; name: string; outlive?: boolean }): Promise<Registry> {
   const { dir, name } = options
-  const address = `127.0.0.1:${await freePort()}`
   const storage = join(dir, name)
   await mkdir(storage, { recursive: true })
   const config = {
     version: 0.1,
     log: { level: 'info', formatter: 'json', accesslog: { disabled: true } },
     storage: { filesystem: { rootdirectory: storage }, delete: { enabled: true } },
-    http: { addr: address, relativeurls: true },
+    http: { addr: '127.0.0.1:0', relativeurls: true },
   }
   const file = join(dir, `${name}.json`)
   await writeFile(file, JSON.stringify(config, null, 2)) // JSON is YAML
   const env = { PATH: process.env.PATH, OTEL_TRACES_EXPORTER: 'none' }
   const spec: ProcessSpec = { ...options, command: await tool('registry'), args: ['serve', file], env }
   startProcess(spec)
-  await waitFor(spec, async () => await answers(`http://${address}/v2/`))
+  const address = await waitForLine(spec, /"listening on (127\.0\.0\.1:\d+)"/)
   return { address, storage, log: join(dir, `${name}.log`) }
 }
 
