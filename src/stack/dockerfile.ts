@@ -1,0 +1,135 @@
+import { rawWords } from './shell.ts'
+
+/** One instruction of a Dockerfile, its continued lines joined, its heredocs taken away. */
+export interface Instruction {
+  /** In capitals: `COPY`. */
+  readonly keyword: string
+  /** The words that begin with `--`, without quotes: `--from=build`. */
+  readonly flags: readonly string[]
+  /** What follows the flags, as it is written. */
+  readonly rest: string
+  /** 1-based line of its first line. */
+  readonly line: number
+}
+
+/** A Dockerfile as BuildKit's parser sees it. `escapeChar` is `\` or, by directive, a backtick. */
+export interface Dockerfile {
+  readonly escapeChar: string
+  readonly instructions: readonly Instruction[]
+}
+
+interface Lines {
+  readonly all: readonly string[]
+  next: number
+}
+
+/**
+ * Takes a Dockerfile apart by the rules of BuildKit's own parser: comments between continued lines, empty continuation
+ * lines, CRLF, `# escape=`, heredocs. Never throws: what BuildKit would refuse is BuildKit's to report.
+ */
+export function parseDockerfile(text: string): Dockerfile {
+  const lines: Lines = { all: text.replace(/^\uFEFF/, '').split('\n'), next: 0 }
+  if (lines.all.at(-1) === '') (lines.all as string[]).pop()
+  const escapeChar = readDirectives(lines)
+  const instructions: Instruction[] = []
+  while (lines.next < lines.all.length) {
+    const line = lines.next + 1
+    const logical = takeLogicalLine(lines, escapeChar)
+    if (!logical.trim()) continue
+    const instruction = splitInstruction(logical, escapeChar, line)
+    instructions.push(instruction)
+    skipHeredocs(lines, instruction, logical)
+  }
+  return { escapeChar, instructions }
+}
+
+/** The instruction behind an ONBUILD; null when there is none. */
+export function triggerOf(onbuild: Instruction, escapeChar: string): Instruction | null {
+  return onbuild.rest ? splitInstruction(onbuild.rest, escapeChar, onbuild.line) : null
+}
+
+/** The words of ARG and ENV: divided at white space outside quotes, quotes and escapes kept. */
+export function fields(text: string, escapeChar: string): string[] {
+  const escaped = escapeChar === '\\' ? '\\\\' : '`'
+  const word = new RegExp(
+    `(?:${escaped}[\\s\\S]|"(?:${escaped}[\\s\\S]|[^"${escaped}])*"?|'[^']*'?|[^\\s"'${escaped}])+`,
+    'g',
+  )
+  return text.match(word) ?? []
+}
+
+/** The arguments of COPY and ADD: a JSON array, or words divided at white space. */
+export function listArguments(rest: string): string[] {
+  if (rest.startsWith('[')) {
+    try {
+      const values: unknown = JSON.parse(rest)
+      if (Array.isArray(values) && values.every((value) => typeof value === 'string')) return values
+    } catch {
+      // Not JSON: BuildKit reads it as plain words too.
+    }
+  }
+  return rest.split(/[\t\v\f\r ]+/).filter(Boolean)
+}
+
+/** The name behind `<<` when the word begins a heredoc, else null. */
+export function heredocName(word: string): { name: string; tabs: boolean } | null {
+  const match = /^\d*<<(-?)\s*([^<]+)$/.exec(word)
+  if (!match) return null
+  const name = (match[2] ?? '').replace(/\\(.)|['"]/g, '$1')
+  return /\s/.test(name.trim()) || !name ? null : { name, tabs: match[1] === '-' }
+}
+
+function readDirectives(lines: Lines): string {
+  const seen = new Map<string, string>()
+  for (const line of lines.all) {
+    const match = /^\s*#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/.exec(line)
+    const name = match?.[1]?.toLowerCase() ?? ''
+    if (!['syntax', 'escape', 'check'].includes(name) || seen.has(name)) break
+    seen.set(name, match?.[2] ?? '')
+  }
+  return seen.get('escape') === '`' ? '`' : '\\'
+}
+
+function takeLogicalLine(lines: Lines, escapeChar: string): string {
+  const continued = escapeChar === '\\' ? /(^|[^\\])\\[ \t]*$/ : /(^|[^`])`[ \t]*$/
+  let logical = ''
+  for (let first = true; lines.next < lines.all.length; first = false) {
+    const line = (lines.all[lines.next++] ?? '').replace(/\r+$/, '')
+    const comment = /^\s*#/.test(line)
+    if (!first && (comment || !line.trim())) continue
+    const body = comment ? '' : first ? line.trimStart() : line
+    if (!body.includes(escapeChar) || !continued.test(body)) return logical + body
+    logical += body.replace(continued, '$1')
+  }
+  return logical
+}
+
+function splitInstruction(logical: string, escapeChar: string, line: number): Instruction {
+  const match = /^(\S+)(?:\s+([\s\S]*))?$/.exec(logical.trim())
+  const keyword = (match?.[1] ?? '').toUpperCase()
+  let rest = match?.[2] ?? ''
+  const flags: string[] = []
+  while (rest.startsWith('--')) {
+    const word = fields(rest, escapeChar)[0] ?? rest
+    rest = rest.slice(word.length).trimStart()
+    if (word === '--') break
+    flags.push(unquoted(word, escapeChar))
+  }
+  return { keyword, flags, rest, line }
+}
+
+function unquoted(word: string, escapeChar: string): string {
+  return word.replace(escapeChar === '\\' ? /\\([\s\S])|["']/g : /`([\s\S])|["']/g, '$1')
+}
+
+function skipHeredocs(lines: Lines, instruction: Instruction, logical: string): void {
+  if (!logical.includes('<<') || !/^(ADD|COPY|RUN|ONBUILD)$/.test(instruction.keyword)) return
+  for (const word of rawWords(logical)) {
+    const heredoc = heredocName(word)
+    if (!heredoc) continue
+    while (lines.next < lines.all.length) {
+      const line = (lines.all[lines.next++] ?? '').replace(/\r+$/, '')
+      if ((heredoc.tabs ? line.replace(/^\t+/, '') : line) === heredoc.name) break
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * A pattern of .dockerignore (`deep`: `**` is any number of folders) or of a COPY source as a regular expression for a
+ * whole path; null where Go's `filepath.Match` would call it bad. Rules: github.com/moby/patternmatcher.
+ */
+export function globExpression(pattern: string): RegExp | null {
+  let source = ''
+  for (let at = 0; at < pattern.length; at++) {
+    const char = pattern[at] ?? ''
+    if (char === '*' && pattern[at + 1] === '*') {
+      at += pattern[at + 2] === '/' ? 2 : 1
+      source += at + 1 >= pattern.length ? '.*' : '(?:.*/)?'
+    } else if (char === '*') {
+      source += '[^/]*'
+    } else if (char === '?') {
+      source += '[^/]'
+    } else if (char === '[') {
+      const end = classEnd(pattern, at)
+      if (end < 0) return null
+      source += pattern.slice(at, end + 1)
+      at = end
+    } else if (char === '\\') {
+      if (at + 1 >= pattern.length) return null
+      source += escaped(pattern[++at] ?? '')
+    } else {
+      source += escaped(char)
+    }
+  }
+  try {
+    return new RegExp(`^${source}$`, 's')
+  } catch {
+    return null
+  }
+}
+
+/** True when a pattern is more than a plain path. */
+export function isGlob(pattern: string): boolean {
+  return /[*?[\\]/.test(pattern)
+}
+
+function classEnd(pattern: string, start: number): number {
+  const match = /^\[\^?(?:\\.|[^\]\\])+\]/s.exec(pattern.slice(start))
+  return match ? start + match[0].length - 1 : -1
+}
+
+function escaped(char: string): string {
+  return char.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&')
+}

@@ -1,0 +1,33 @@
+import type { Instruction } from './dockerfile.ts'
+
+/** One `--mount` of a RUN, variables not replaced. */
+export interface Mount {
+  readonly type: string
+  readonly from: string | null
+  readonly source: string | null
+  readonly target: string | null
+  readonly id: string | null
+}
+
+/** The mounts of a RUN in their order. */
+export function mountsOf(run: Instruction): Mount[] {
+  return run.flags.filter((flag) => flag.startsWith('--mount=')).map((flag) => readMount(flag.slice('--mount='.length)))
+}
+
+/** `type=bind,from=…`: comma separated, a field with a comma in double quotes; BuildKit's names and short names. */
+function readMount(text: string): Mount {
+  const values = new Map<string, string>()
+  for (const field of text.match(/(?:"(?:[^"]|"")*"|[^,])+/g) ?? []) {
+    const plain = field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field
+    const equals = plain.indexOf('=')
+    if (equals > 0) values.set(plain.slice(0, equals).toLowerCase(), plain.slice(equals + 1))
+  }
+  const get = (...names: string[]) => names.map((name) => values.get(name)).find((value) => value !== undefined) ?? null
+  return {
+    type: (get('type') ?? 'bind').toLowerCase(),
+    from: get('from') || null,
+    source: get('source', 'src'),
+    target: get('target', 'dst', 'destination'),
+    id: get('id'),
+  }
+}
