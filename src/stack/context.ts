@@ -1,0 +1,81 @@
+import { posix } from 'node:path'
+import { type FileIndex, isUnder } from './discover.ts'
+import { readIgnoreFile } from './dockerignore.ts'
+import { globExpression, isGlob } from './glob.ts'
+import type { Reading } from './reads.ts'
+import type { Note, Reads, Tree } from './types.ts'
+
+/** Where an image stands, for the question what its context is. */
+export interface ContextQuestion {
+  readonly dockerfile: string
+  readonly folder: string
+  /** The context that spec.yml gives: a folder or an address; null for none. */
+  readonly given: string | null
+  readonly stackPath: string
+}
+
+/**
+ * The build context: spec.yml's, else the image's folder; but the stack's folder or the repository's root where the sources
+ * of COPY are all there and not all in the image's folder.
+ */
+export function contextOf(question: ContextQuestion, reading: Reading, index: FileIndex, notes: Note[]): string {
+  if (question.given !== null) return question.given
+  const sources = reading.sources.map(plainPart).filter((source) => source !== '.')
+  const missing = sources.filter((source) => !exists(index, question.folder, source))
+  if (missing.length === 0) return question.folder
+  const wider = [question.stackPath, '.'].find(
+    (folder) =>
+      folder !== question.folder &&
+      isUnder(question.folder, folder) &&
+      sources.every((source) => exists(index, folder, source)),
+  )
+  const text =
+    wider === undefined
+      ? `${missing.join(', ')}: copied, but not in the repository`
+      : `built with ${wider} as its context: ${missing[0]} is there and not in ${question.folder}`
+  notes.push({ path: question.dockerfile, line: null, text })
+  return wider ?? question.folder
+}
+
+/** What counts of the context: the sources, all in doubt, and the ignore file that BuildKit takes. */
+export function readsOf(
+  dockerfile: string,
+  context: string,
+  reading: Reading,
+  tree: Tree,
+  links: readonly string[],
+): Reads {
+  const own = tree.contents.get(`${dockerfile}.dockerignore`)
+  const ignore = own ?? tree.contents.get(posix.join(context, '.dockerignore'))
+  return {
+    all: reading.doubt || reading.sources.includes('.') || readsLink(context, reading.sources, links),
+    patterns: reading.sources,
+    ignore: ignore === undefined ? null : readIgnoreFile(ignore),
+  }
+}
+
+/** COPY follows a link that it names, to a place in the context that is not known here. */
+function readsLink(context: string, sources: readonly string[], links: readonly string[]): boolean {
+  const inside = links
+    .filter((link) => isUnder(link, context))
+    .map((link) => (context === '.' ? link : link.slice(context.length + 1)))
+  if (inside.length === 0) return false
+  return sources.some((source) => {
+    const expression = isGlob(source) ? globExpression(source) : null
+    return inside.some(
+      (link) => isUnder(source, link) || isUnder(link, source) || (isGlob(source) && (expression?.test(link) ?? true)),
+    )
+  })
+}
+
+/** The part of a source before its first glob. */
+function plainPart(source: string): string {
+  if (!isGlob(source)) return source
+  const parts = source.split('/')
+  return parts.slice(0, parts.findIndex(isGlob)).join('/') || '.'
+}
+
+function exists(index: FileIndex, folder: string, source: string): boolean {
+  const path = posix.join(folder, source)
+  return index.files.has(path) || index.folders.has(path)
+}

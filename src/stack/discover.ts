@@ -1,0 +1,126 @@
+import { posix } from 'node:path'
+import { ActionError } from '../errors.ts'
+import type { Dockerfile } from './dockerfile.ts'
+import type { Note, Tree } from './types.ts'
+
+/** A Dockerfile that makes an image. `own` is the name in the file's own name: `cuda` for `cuda.Dockerfile`. */
+export interface Found {
+  readonly dockerfile: string
+  /** Folder of the Dockerfile, `.` for the root. */
+  readonly folder: string
+  readonly own: string | null
+}
+
+/** The tree by path: its files with their modes, and all folders that hold any. `.` is the root. */
+export interface FileIndex {
+  readonly files: ReadonlyMap<string, string>
+  readonly folders: ReadonlySet<string>
+}
+
+/** The folder of the stack, and the Dockerfiles of its images. */
+export interface Discovery {
+  readonly path: string
+  readonly found: readonly Found[]
+}
+
+interface Search {
+  readonly tree: Tree
+  readonly parse: (path: string) => Dockerfile
+  readonly notes: Note[]
+}
+
+const leftOut =
+  /^(?:\..*|binder|docs?|documentation|examples?|samples?|tests?|testing|node_modules|vendor|third[-_]party|site-packages)$/i
+const notImages =
+  /^(?:dockerignore|j2|jinja2?|tmpl|tpl|template|in|erb|mustache|m4|md|rst|txt|bak|orig|old|rej|swp|save|disabled|sh|py|ya?ml|json|lock|log)$/i
+const plain = /^(?:Dockerfile|dockerfile|Containerfile)$/
+
+/** Tells whether the contents of a file are needed to read a stack: Dockerfiles, ignore files, specs and locks' heads. */
+export function wanted(path: string): boolean {
+  const file = posix.basename(path)
+  if (/^(?:\.dockerignore|spec\.ya?ml|change_ignore\.json|conda-lock\.ya?ml)$/.test(file)) return true
+  return /dockerfile|containerfile/i.test(file) && (/\.dockerignore$/.test(file) || ownName(file) !== undefined)
+}
+
+/** Makes the index of a tree, links and submodules as files. */
+export function indexTree(tree: Tree): FileIndex {
+  const files = new Map(tree.entries.map((entry) => [entry.path, entry.mode]))
+  const folders = new Set(['.'])
+  for (const path of files.keys()) {
+    for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+      const folder = path.slice(0, slash)
+      if (folders.has(folder)) break
+      folders.add(folder)
+    }
+  }
+  return { files, folders }
+}
+
+/**
+ * Finds the Dockerfiles of the images. `path` empty: the folder `images` when all images lie in it (or a spec.yml lies
+ * there), else the root. Examples, docs, tests and hidden folders are left out unless nothing else is there.
+ */
+export function discover(search: Search, path: string): Discovery {
+  const { tree, notes } = search
+  const all = tree.entries.flatMap((entry) => foundAt(entry.path) ?? [])
+  const under = all.filter((found) => path === '' || isUnder(found.dockerfile, path))
+  const base = path === '' ? '.' : path
+  const kept = under.filter((found) => !isLeftOut(found, base))
+  const chosen = kept.length > 0 ? kept : under
+  for (const { dockerfile } of kept.length > 0 ? under.filter((found) => isLeftOut(found, base)) : []) {
+    notes.push({
+      path: dockerfile,
+      line: null,
+      text: 'left out: examples, docs, tests and hidden folders are no images of the stack',
+    })
+  }
+  const images = chosen.filter((found) => isImage(found, search))
+  const specified =
+    path === '' && !tree.contents.has('spec.yml') && /^images\/spec\.ya?ml$/m.test([...tree.contents.keys()].join('\n'))
+  const inImages = images.filter((found) => isUnder(found.dockerfile, 'images'))
+  if (path !== '' || inImages.length === 0 || (inImages.length < images.length && !specified))
+    return { path: base, found: images }
+  for (const { dockerfile } of images.filter((found) => !inImages.includes(found))) {
+    notes.push({ path: dockerfile, line: null, text: 'left out: images/spec.yml says that the stack is images/' })
+  }
+  return { path: 'images', found: inImages }
+}
+
+/** Tells whether a path is a folder or something in it. Both relative to the root, `.` for the root itself. */
+export function isUnder(path: string, folder: string): boolean {
+  return folder === '.' || path === folder || path.startsWith(`${folder}/`)
+}
+
+/** A Dockerfile at this path, by its name alone; null for any other file. */
+export function foundAt(path: string): Found | null {
+  const own = ownName(posix.basename(path))
+  return own === undefined ? null : { dockerfile: path, folder: posix.dirname(path), own }
+}
+
+/** Undefined: no Dockerfile. Null: a plain one. `NAME.Dockerfile`, `Dockerfile.NAME` and `Dockerfile-NAME` give NAME. */
+function ownName(file: string): string | null | undefined {
+  if (plain.test(file)) return null
+  const name =
+    /^(.+)\.(?:[Dd]ockerfile|[Cc]ontainerfile)$/.exec(file)?.[1] ??
+    /^(?:Dockerfile|Containerfile)[.-](.+[^~])$/.exec(file)?.[1]
+  return name && !notImages.test(name.slice(name.lastIndexOf('.') + 1)) ? name : undefined
+}
+
+function isLeftOut(found: Found, base: string): boolean {
+  const inside = base === '.' ? found.folder : posix.relative(base, found.folder)
+  return inside !== '' && inside !== '.' && inside.split('/').some((part) => leftOut.test(part))
+}
+
+/** False for a fragment without FROM; an error for what cannot be read, as nobody could tell what it builds. */
+function isImage({ dockerfile }: Found, { tree, parse, notes }: Search): boolean {
+  const refused = tree.refused.get(dockerfile)
+  if (refused || !tree.contents.has(dockerfile)) {
+    throw new ActionError('stack', `${dockerfile} is not read: ${refused ?? 'it is no regular file'}`, [
+      'Dockerfiles must be regular files of the repository in UTF-8; links are not followed',
+      'Replace it by a regular file, or remove it',
+    ])
+  }
+  if (parse(dockerfile).instructions.some((instruction) => instruction.keyword === 'FROM')) return true
+  notes.push({ path: dockerfile, line: null, text: 'left out: it has no FROM, so it is a fragment' })
+  return false
+}

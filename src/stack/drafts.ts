@@ -1,0 +1,153 @@
+import { posix } from 'node:path'
+import { ActionError } from '../errors.ts'
+import { type Found, foundAt } from './discover.ts'
+import { checkNames, nameImages, publishedName } from './names.ts'
+import { suggestion } from './parents.ts'
+import type { Spec, SpecEntry, SpecVariant } from './spec.ts'
+import type { Note, Tree } from './types.ts'
+
+/** An image with its name and what spec.yml says of it, its Dockerfile not yet read. */
+export interface Draft {
+  readonly name: string
+  readonly repository: string
+  readonly tagPrefix: string
+  readonly folder: string
+  readonly dockerfile: string
+  readonly entry: SpecEntry | null
+  readonly args: Readonly<Record<string, string>>
+  readonly platforms: readonly string[]
+  readonly target: string | null
+  readonly skip: boolean
+}
+
+interface Place {
+  readonly name: string
+  readonly folder: string
+  readonly dockerfile: string
+  readonly entry: SpecEntry | null
+}
+
+/** Names what was found and joins it with spec.yml: renamed, added and multiplied images. Checks the names. */
+export function draftImages(
+  found: readonly Found[],
+  path: string,
+  spec: Spec | null,
+  tree: Tree,
+  notes: Note[],
+): Draft[] {
+  const places = applyEntries(found, path, spec, tree)
+  const names = new Set(places.map((place) => place.name))
+  return checkNames(
+    places.flatMap((place) => versionsOf(place, names)),
+    notes,
+  )
+}
+
+/** The one name that a person means: exact, or the last part of exactly one. Null when there is none. */
+export function resolveName(text: string, names: readonly string[]): string | null {
+  const name = text.replace(/\/+$/, '')
+  if (names.includes(name)) return name
+  const byLast = names.filter((other) => posix.basename(other) === name)
+  return byLast.length === 1 ? (byLast[0] ?? null) : null
+}
+
+function applyEntries(found: readonly Found[], path: string, spec: Spec | null, tree: Tree): Place[] {
+  const named = nameImages(found, path)
+  const places = new Map<string, Place>()
+  for (const { dockerfile, folder } of found) {
+    const name = named.get(dockerfile) ?? folder
+    places.set(name, { name, folder, dockerfile, entry: null })
+  }
+  const names = [...places.keys()]
+  for (const entry of spec?.entries ?? []) {
+    const known = entry.dockerfile === null && entry.path === null ? resolveName(entry.key, names) : null
+    const place = known === null ? undefined : places.get(known)
+    if (place) places.set(place.name, { ...place, entry })
+    else places.set(entry.key, newPlace(entry, tree, names))
+  }
+  const taken = new Set([...places.values()].filter((place) => place.entry).map((place) => place.dockerfile))
+  return [...places.values()].filter((place) => place.entry || !taken.has(place.dockerfile))
+}
+
+/** An image that only spec.yml knows by this name: it must say where its Dockerfile is. */
+function newPlace(entry: SpecEntry, tree: Tree, names: readonly string[]): Place {
+  const folder = entry.path ?? (entry.dockerfile === null ? entry.key : posix.dirname(entry.dockerfile))
+  const tried =
+    entry.dockerfile === null
+      ? ['Dockerfile', 'Containerfile'].map((file) => posix.join(folder, file))
+      : [entry.dockerfile]
+  const dockerfile = tried.find((file) => tree.contents.has(file) && foundAt(file))
+  if (dockerfile !== undefined) return { name: entry.key, folder, dockerfile, entry }
+  if (entry.dockerfile === null && entry.path === null) {
+    throw entry.error('', `no image of this name`, [
+      ...suggestion(entry.key, names),
+      `Images here: ${listed(names)}`,
+      'Give dockerfile if the image is made from another file',
+    ])
+  }
+  const refused = tried.map((file) => tree.refused.get(file)).find(Boolean)
+  throw entry.error(
+    entry.dockerfile === null ? 'path' : 'dockerfile',
+    `${tried.join(' or ')} ${refused ?? 'is not there'}`,
+    [
+      'It must be a regular file named Dockerfile, Containerfile, NAME.Dockerfile or Dockerfile.NAME',
+      'Paths are relative to the folder of spec.yml',
+    ],
+  )
+}
+
+function versionsOf(place: Place, names: ReadonlySet<string>): Draft[] {
+  const { entry, folder, dockerfile } = place
+  const published = specPublished(entry) ?? publishedName(place.name, names)
+  const tagPrefix = entry?.tag ? `${entry.tag}-` : published.tagPrefix
+  const draft: Draft = {
+    name: place.name,
+    repository: published.repository,
+    tagPrefix,
+    folder,
+    dockerfile,
+    entry,
+    args: entry?.args ?? {},
+    platforms: entry?.platforms ?? [],
+    target: entry?.target ?? null,
+    skip: entry?.skip ?? false,
+  }
+  if (!entry || entry.variants.length === 0) return [draft]
+  return entry.variants.map((variant) => versionOf(draft, variant))
+}
+
+function versionOf(draft: Draft, variant: SpecVariant): Draft {
+  return {
+    ...draft,
+    name: variant.tag === '' ? draft.name : `${draft.name}/${variant.name}`,
+    tagPrefix: variant.tag === '' ? draft.tagPrefix : `${draft.tagPrefix}${variant.tag}-`,
+    args: { ...draft.args, ...variant.args },
+    platforms: variant.platforms.length > 0 ? variant.platforms : draft.platforms,
+    target: variant.target ?? draft.target,
+    skip: variant.skip ?? draft.skip,
+  }
+}
+
+function specPublished(entry: SpecEntry | null): { repository: string; tagPrefix: string } | null {
+  if (!entry?.publishedName) return null
+  const reference = /^(?:[a-zA-Z0-9.:_-]+\/)*([a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)$/.exec(entry.publishedName)
+  if (reference?.[1] && entry.publishedName.length <= 255) return { repository: reference[1], tagPrefix: '' }
+  throw entry.error('name', `${JSON.stringify(entry.publishedName)} is no name that a registry takes`, [
+    'Small letters and digits, divided by single . or _, by __ or by hyphens; a prefix before the last / may be there; no tag',
+  ])
+}
+
+/** A list for a message, cut where it would fill the screen. */
+export function listed(names: readonly string[]): string {
+  return names.length > 20
+    ? `${names.slice(0, 20).join(', ')} and ${names.length - 20} more`
+    : names.join(', ') || 'none'
+}
+
+/** An error for an image that was asked for and is not there. */
+export function unknownImage(name: string, names: readonly string[]): ActionError {
+  return new ActionError('usage', `there is no image ${JSON.stringify(name)} in this stack`, [
+    ...suggestion(name, names),
+    `Images here: ${listed(names)}`,
+  ])
+}

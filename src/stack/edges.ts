@@ -1,0 +1,69 @@
+import { type Draft, resolveName } from './drafts.ts'
+import { suggestion } from './parents.ts'
+import type { Reading } from './reads.ts'
+import type { ParentEdge } from './types.ts'
+
+/** An image with all that its Dockerfile says, for the platforms that it is built for. */
+export interface Read {
+  readonly draft: Draft
+  /** One for each platform that makes a difference; the first one's platform is the image's first. */
+  readonly readings: readonly Reading[]
+  readonly dependsOn: readonly string[]
+}
+
+/** The images of spec.yml's depends_on and of `contexts: {x: target:IMAGE}`; an unknown one is an error with its line. */
+export function specParents(draft: Draft, names: readonly string[]): string[] {
+  const { entry } = draft
+  if (!entry) return []
+  const targets = targetContexts(draft).map(([, name]) => ({ key: 'contexts', name }))
+  return [...entry.dependsOn.map((name) => ({ key: 'depends_on', name })), ...targets].map(({ key, name }) => {
+    const found = resolveName(name, names)
+    if (found !== null && found !== draft.name) return found
+    const what =
+      found === null ? `there is no image ${JSON.stringify(name)} in this stack` : 'an image cannot depend on itself'
+    throw entry.error(key, what, [...suggestion(name, names), 'Name an image by its folder, relative to the stack'])
+  })
+}
+
+/** The edges to the parents of an image and its references to images from outside. */
+export function edgesOf(
+  { draft, readings, dependsOn }: Read,
+  names: readonly string[],
+  parentOf: (reference: string) => string | null,
+) {
+  const edges = new Map<string, ParentEdge>()
+  const external = new Set<string>()
+  for (const [at, reading] of readings.entries()) {
+    for (const { reference, via, line, base } of reading.references) {
+      const name = parentOf(reference)
+      // A platform's own stages may not be there for another one: only the first platform's outside images are asked for.
+      if (name === null && at === 0) external.add(reference)
+      if (name !== null) addEdge(edges, { name, references: [reference], via, line, base: base && at === 0 })
+    }
+  }
+  const line = draft.entry?.line('depends_on') ?? 0
+  for (const name of dependsOn)
+    if (!edges.has(name)) addEdge(edges, { name, references: [], via: 'spec', line, base: false })
+  for (const [key, text] of targetContexts(draft)) {
+    const name = resolveName(text, names)
+    if (name !== null) addEdge(edges, { name, references: [key], via: 'spec', line, base: false })
+  }
+  return { parents: [...edges.values()], external: [...external] }
+}
+
+/** Named contexts whose value is an image of the stack: `target:IMAGE`. */
+export function targetContexts(draft: Draft): [key: string, image: string][] {
+  return Object.entries(draft.entry?.contexts ?? {}).flatMap(([key, value]) =>
+    value.startsWith('target:') ? [[key, value.slice('target:'.length)] as [string, string]] : [],
+  )
+}
+
+function addEdge(edges: Map<string, ParentEdge>, edge: ParentEdge): void {
+  const known = edges.get(edge.name)
+  if (!known) edges.set(edge.name, edge)
+  else {
+    const first = edge.base && !known.base ? edge : known
+    const references = [...new Set([...known.references, ...edge.references])]
+    edges.set(edge.name, { ...first, references, base: known.base || edge.base })
+  }
+}

@@ -1,0 +1,101 @@
+import { ActionError } from '../errors.ts'
+
+/** An image of the graph, as far as the order goes. */
+export interface GraphNode {
+  readonly name: string
+  readonly parents: readonly { readonly name: string }[]
+}
+
+/** Names with every parent before its children, ties by name. Throws `ActionError('stack')` that shows a cycle. */
+export function buildOrder(images: readonly GraphNode[]): string[] {
+  const children = childrenOf(images)
+  const open = new Map(images.map((image) => [image.name, parentNames(image).length]))
+  const ready = images
+    .filter((image) => open.get(image.name) === 0)
+    .map((image) => image.name)
+    .sort(descending)
+  const order: string[] = []
+  for (let name = ready.pop(); name !== undefined; name = ready.pop()) {
+    order.push(name)
+    for (const child of children.get(name) ?? []) {
+      const left = (open.get(child) ?? 0) - 1
+      open.set(child, left)
+      if (left === 0) insert(ready, child)
+    }
+  }
+  if (order.length < images.length) throw cycleError(images, new Set(order))
+  return order
+}
+
+/** The names of all images that are built on any of `names`, over any number of steps; `names` themselves left out. */
+export function descendants(images: readonly GraphNode[], names: Iterable<string>): Set<string> {
+  const children = childrenOf(images)
+  return closure(names, (name) => children.get(name) ?? [])
+}
+
+/** The names of all images that any of `names` is built on; `names` themselves left out. */
+export function ancestors(images: readonly GraphNode[], names: Iterable<string>): Set<string> {
+  const byName = new Map(images.map((image) => [image.name, image]))
+  return closure(names, (name) => parentNames(byName.get(name)))
+}
+
+/** Children of every image that has any. */
+export function childrenOf(images: readonly GraphNode[]): Map<string, string[]> {
+  const children = new Map<string, string[]>()
+  for (const image of images) {
+    for (const parent of parentNames(image)) {
+      const list = children.get(parent)
+      if (list) list.push(image.name)
+      else children.set(parent, [image.name])
+    }
+  }
+  return children
+}
+
+function parentNames(image: GraphNode | undefined): string[] {
+  return [...new Set(image?.parents.map((parent) => parent.name))]
+}
+
+function closure(names: Iterable<string>, next: (name: string) => readonly string[]): Set<string> {
+  const found = new Set<string>()
+  const queue = [...names]
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    for (const other of next(name)) {
+      if (found.has(other)) continue
+      found.add(other)
+      queue.push(other)
+    }
+  }
+  return found
+}
+
+function descending(a: string, b: string): number {
+  return a < b ? 1 : a > b ? -1 : 0
+}
+
+/** Keeps `ready` sorted, last name first, so that the next one is at the end. */
+function insert(ready: string[], name: string): void {
+  let low = 0
+  for (let high = ready.length; low < high; ) {
+    const middle = (low + high) >> 1
+    if ((ready[middle] ?? '') > name) low = middle + 1
+    else high = middle
+  }
+  ready.splice(low, 0, name)
+}
+
+/** Every image that is left has a parent that is left, so going from parent to parent must come back. */
+function cycleError(images: readonly GraphNode[], done: ReadonlySet<string>): ActionError {
+  const byName = new Map(images.map((image) => [image.name, image]))
+  const way: string[] = []
+  let name = images.find((image) => !done.has(image.name))?.name ?? ''
+  while (!way.includes(name)) {
+    way.push(name)
+    name = parentNames(byName.get(name)).find((parent) => !done.has(parent)) ?? ''
+  }
+  const cycle = [...way.slice(way.indexOf(name)), name]
+  return new ActionError('stack', `images are built on each other in a circle: ${cycle.join(' → ')}`, [
+    'Read → as "is built on". Nothing is built while there is a circle',
+    'Take one of these out of FROM, COPY --from, RUN --mount from= or depends_on in spec.yml',
+  ])
+}

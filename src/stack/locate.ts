@@ -1,0 +1,103 @@
+import { posix } from 'node:path'
+import { ActionError } from '../errors.ts'
+import { type FileIndex, isUnder } from './discover.ts'
+import { type Dockerfile, parseDockerfile } from './dockerfile.ts'
+import { suggestion } from './parents.ts'
+import type { Spec } from './spec.ts'
+import type { Note, Tree } from './types.ts'
+
+/** The input `path` as a folder of the repository, empty when it is to be found out. Throws `ActionError('input')`. */
+export function checkedPath(text: string, tree: Tree, index: FileIndex): string {
+  if (text === '') return ''
+  const path = posix.normalize(text).replace(/(?<=.)\/$/, '')
+  if (posix.isAbsolute(path) || path === '..' || path.startsWith('../')) {
+    throw new ActionError('input', `path: ${JSON.stringify(text)} is outside of the repository`, [
+      'Give a folder relative to its root',
+    ])
+  }
+  const link = tree.entries.find((entry) => /^1[26]0000$/.test(entry.mode) && isUnder(path, entry.path))
+  if (link) {
+    throw new ActionError(
+      'input',
+      `path: ${link.path} is ${link.mode === '120000' ? 'a symbolic link' : 'a submodule'}, which is not followed`,
+      ['Give the folder itself'],
+    )
+  }
+  if (index.folders.has(path)) return path
+  const near = suggestion(
+    path,
+    [...index.folders].filter((folder) => folder.split('/').length === path.split('/').length),
+  )
+  throw new ActionError('input', `path: there is no folder ${JSON.stringify(text)} in the repository`, [
+    ...near,
+    'Give a folder relative to its root, or leave path empty',
+  ])
+}
+
+/**
+ * The spec of the stack: the one asked for, else spec.yml in the stack's folder. A file of that name that has none of our
+ * keys is another tool's and is left alone. Libraries for it are loaded only here.
+ */
+export async function findSpec(tree: Tree, asked: string, path: string, notes: Note[]): Promise<Spec | null> {
+  const file = asked
+    ? posix.normalize(asked)
+    : specFiles(path).find((candidate) => tree.contents.has(candidate) || tree.refused.has(candidate))
+  if (file === undefined) return null
+  const text = tree.contents.get(file)
+  if (text === undefined) {
+    const named = /^spec\.ya?ml$/.test(posix.basename(file)) ? 'is not there' : 'is not named spec.yml or spec.yaml'
+    throw new ActionError('spec', `spec: ${file} ${tree.refused.get(file) ?? named}`, [
+      'Give a regular file of the repository named spec.yml, relative to its root',
+    ])
+  }
+  if (
+    !asked &&
+    text.trim() &&
+    !/^\s*["']?(?:images|registry|ignore|build_all|stack)["']?\s*:/m.test(text) &&
+    !/^\s*\{/.test(text)
+  ) {
+    notes.push({
+      path: file,
+      line: null,
+      text: 'not read as a spec: it has none of the keys images, registry, ignore, build_all, stack',
+    })
+    return null
+  }
+  const { readSpec } = await import('./spec.ts')
+  return readSpec(tree, file, notes)
+}
+
+/** Where the spec of a stack in this folder may be. */
+export function specFiles(path: string): string[] {
+  return ['spec.yml', 'spec.yaml'].map((file) => posix.join(path, file))
+}
+
+/** Parses every Dockerfile once, however often it is asked for. */
+export function parser(tree: Tree): (path: string) => Dockerfile {
+  const known = new Map<string, Dockerfile>()
+  return (path) => {
+    const dockerfile = known.get(path) ?? parseDockerfile(tree.contents.get(path) ?? '')
+    known.set(path, dockerfile)
+    return dockerfile
+  }
+}
+
+/** Links and submodules beside the images are no images, whatever they point at. */
+export function noteLinks(tree: Tree, path: string, notes: Note[]): void {
+  for (const { path: link, mode } of tree.entries) {
+    if (!/^1[26]0000$/.test(mode) || posix.dirname(link) !== path) continue
+    notes.push({
+      path: link,
+      line: null,
+      text: `${mode === '120000' ? 'a symbolic link' : 'a submodule'}: not looked into`,
+    })
+  }
+}
+
+/** The error for a repository without images. */
+export function nothingFound(path: string): ActionError {
+  return new ActionError('stack', `there is no image in ${path === '.' ? 'this repository' : path}`, [
+    'An image is a folder with a Dockerfile (or Containerfile, NAME.Dockerfile, Dockerfile.NAME) that has a FROM',
+    'Give the folder of the images as path',
+  ])
+}

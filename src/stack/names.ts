@@ -1,0 +1,94 @@
+import { posix } from 'node:path'
+import { ActionError } from '../errors.ts'
+import type { Found } from './discover.ts'
+import type { Note } from './types.ts'
+
+/** A name for each image: where it stands in the stack and where it is published. */
+export interface Named {
+  readonly name: string
+  readonly repository: string
+  readonly tagPrefix: string
+}
+
+/** The grammar of an image's last component: https://github.com/distribution/reference, `path-component`. */
+const repositoryGrammar = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/
+const tagGrammar = /^[\w][\w.-]{0,100}$/
+
+/**
+ * Names the images by their folders, relative to the stack's. A name in the file's own name is taken alone
+ * (`cuda.Dockerfile` → `cuda`), and behind the folder's where the folder has a plain Dockerfile too or another image has
+ * that name.
+ */
+export function nameImages(found: readonly Found[], path: string): Map<string, string> {
+  const folders = new Set(found.filter((image) => image.own === null).map((image) => image.folder))
+  const folderName = (folder: string) => (folder === path ? '' : path === '.' ? folder : posix.relative(path, folder))
+  const root = path === '.' ? 'root' : posix.basename(path)
+  const short = found.map((image) => (image.own ?? (folderName(image.folder) || root)).toLowerCase())
+  const count = Map.groupBy(short, (name) => name)
+  return new Map(
+    found.map((image, at) => {
+      const folder = folderName(image.folder)
+      if (image.own === null) return [image.dockerfile, folder || root]
+      const joined = folder !== '' && (folders.has(image.folder) || (count.get(short[at] ?? '')?.length ?? 0) > 1)
+      return [image.dockerfile, joined ? `${folder}/${image.own}` : image.own]
+    }),
+  )
+}
+
+/**
+ * Where an image is published: under its last folder's name; as a tag prefix of its parent folder's repository when that
+ * folder is an image too (a variant).
+ */
+export function publishedName(name: string, names: ReadonlySet<string>): { repository: string; tagPrefix: string } {
+  const folder = posix.dirname(name)
+  if (folder === '.' || !names.has(folder)) return { repository: posix.basename(name), tagPrefix: '' }
+  const parent = publishedName(folder, names)
+  return { repository: parent.repository, tagPrefix: `${parent.tagPrefix}${posix.basename(name)}-` }
+}
+
+/** Checks that every image can be published and that no two are the same; gives them back with repositories in small letters. */
+export function checkNames<T extends Named & { readonly dockerfile: string }>(
+  images: readonly T[],
+  notes: Note[],
+): T[] {
+  const names = new Map<string, T>()
+  const published = new Map<string, T>()
+  return images.map((image) => {
+    const repository = image.repository.toLowerCase()
+    if (repository !== image.repository) {
+      notes.push({
+        path: image.dockerfile,
+        line: null,
+        text: `published as ${repository}: registries take small letters only`,
+      })
+    }
+    if (!repositoryGrammar.test(repository) || repository.length > 128) throw badName(image, repository)
+    if (image.tagPrefix && !tagGrammar.test(image.tagPrefix)) throw badName(image, image.tagPrefix)
+    unique(names, image.name, image, 'have the name')
+    unique(published, `${repository}:${image.tagPrefix}`, image, 'would be published as')
+    return { ...image, repository }
+  })
+}
+
+function unique<T extends Named & { dockerfile: string }>(
+  seen: Map<string, T>,
+  key: string,
+  image: T,
+  what: string,
+): void {
+  const other = seen.get(key.toLowerCase())
+  if (other) {
+    throw new ActionError('stack', `${other.dockerfile} and ${image.dockerfile} ${what} ${key.replace(/:$/, '')}`, [
+      'Small and capital letters count as one: registries and some file systems do not tell them apart',
+      `Rename one of the folders, or give it another name in spec.yml: images: {${image.name}: {name: other-name}}`,
+    ])
+  }
+  seen.set(key.toLowerCase(), image)
+}
+
+function badName(image: Named & { dockerfile: string }, part: string): ActionError {
+  return new ActionError('stack', `${image.dockerfile}: ${JSON.stringify(part)} cannot be part of an image's name`, [
+    'Registries take small letters and digits, divided by single . or _, by __ or by hyphens',
+    `Rename the folder, or give a name in spec.yml: images: {${JSON.stringify(image.name)}: {name: some-name}}`,
+  ])
+}

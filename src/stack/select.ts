@@ -1,0 +1,19 @@
+import { resolveName, unknownImage } from './drafts.ts'
+import { ancestors } from './graph.ts'
+import type { Stack } from './types.ts'
+
+/**
+ * The images that a command line names and all that they are built on. A name is an image's, its last part where that is
+ * clear, or its folder (`images/base-notebook/`). Throws `ActionError('usage')` for one that is not there.
+ */
+export function selectImages(stack: Stack, names: readonly string[]): Set<string> {
+  const known = stack.images.map((image) => image.name)
+  const chosen = names.map((text) => {
+    const folder = text.replace(/^\.\//, '').replace(/\/+$/, '')
+    const inFolder = stack.images.filter((image) => image.path === folder)
+    const name = resolveName(folder, known) ?? (inFolder.length === 1 ? inFolder[0]?.name : undefined)
+    if (name === undefined) throw unknownImage(text, known)
+    return name
+  })
+  return new Set([...chosen, ...ancestors(stack.images, chosen)])
+}
