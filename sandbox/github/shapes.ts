@@ -6,16 +6,33 @@ import { type StoredComment, type StoredStatus, type Urls, userId, type World } 
 
 type Shape = Record<string, unknown>
 
-/** A user as answers name one; a login that ends in `[bot]` is a bot. */
-export function userShape(login: string, urls: Urls): Shape {
-  const sample = (example('issue-comment') as { user: Shape }).user
-  const text = JSON.stringify(sample).replaceAll('octocat', encodeURIComponent(login))
+/** Addresses that payloads hold; the API's and the server's root. */
+export type Addresses = Pick<Urls, 'api' | 'server'>
+
+/** A user as answers and payloads name one; a login that ends in `[bot]` is a bot. */
+export function userShape(login: string, urls: Addresses, kind: 'User' | 'Organization' = 'User'): Shape {
+  const id = userId(login)
+  const name = encodeURIComponent(login)
+  const url = `${urls.api}/users/${name}`
   return {
-    ...localize(JSON.parse(text), urls),
     login,
-    id: userId(login),
-    node_id: nodeId('User', userId(login)),
-    type: login.endsWith('[bot]') ? 'Bot' : 'User',
+    id,
+    node_id: nodeId('User', id),
+    avatar_url: `${urls.server}/avatars/${id}`,
+    gravatar_id: '',
+    url,
+    html_url: `${urls.server}/${name}`,
+    followers_url: `${url}/followers`,
+    following_url: `${url}/following{/other_user}`,
+    gists_url: `${url}/gists{/gist_id}`,
+    starred_url: `${url}/starred{/owner}{/repo}`,
+    subscriptions_url: `${url}/subscriptions`,
+    organizations_url: `${url}/orgs`,
+    repos_url: `${url}/repos`,
+    events_url: `${url}/events{/privacy}`,
+    received_events_url: `${url}/received_events`,
+    type: login.endsWith('[bot]') ? 'Bot' : kind,
+    site_admin: false,
   }
 }
 

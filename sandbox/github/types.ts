@@ -9,6 +9,8 @@ export interface RepositoryIdentity {
   readonly defaultBranch: string
   readonly private?: boolean
   readonly fork?: boolean
+  /** Whether the owner is an organization. */
+  readonly organization?: boolean
 }
 
 /** A repository that the double serves, answered from a bare git repository on disk. */

@@ -3,6 +3,7 @@ import addFormats from 'ajv-formats'
 import { dereference, type Json, loadDescription, type Operation } from './description.ts'
 
 let ajv: Ajv | undefined
+const named = new Map<string, Json>()
 const compiled = new WeakMap<object, ValidateFunction>()
 
 /** What GitHub's description finds wrong with a request; an unknown query parameter or body field is wrong too. */
@@ -42,6 +43,16 @@ export function answerProblems(
   // Other media types (a bare SHA, a diff, raw files) are text of which the description says nothing.
   if (type !== 'application/json') return []
   return check(content['application/json']?.schema as Json, body, `answer ${status}`)
+}
+
+/** What is wrong with a value by a schema of the description's components: `webhook-push`, `full-repository`, …. */
+export function schemaProblems(name: string, value: unknown): string[] {
+  let schema = named.get(name)
+  if (!schema) {
+    schema = { $ref: `#/components/schemas/${name}` }
+    named.set(name, schema)
+  }
+  return check(schema, value, name)
 }
 
 function bodyProblems(operation: Operation, body: unknown): string[] {

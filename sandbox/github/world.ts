@@ -107,6 +107,7 @@ export class World {
 /** A number for a login that is the same in payloads, answers and runs. */
 export function userId(login: string): number {
   if (login === 'github-actions[bot]') return 41898282
+  if (login === 'dependabot[bot]') return 49699333
   let hash = 7
   for (const character of login.toLowerCase()) hash = (hash * 31 + character.codePointAt(0)!) % 90_000_000
   return 10_000_000 + hash
