@@ -42,7 +42,11 @@ export interface Out {
   /** An output of the action. */
   output(name: string, value: string): void
   /** The run's result in its three forms; each door shows its own. Markdown is cut to the bytes that there is room for. */
-  result(forms: { readonly json: unknown; readonly text: string; readonly markdown: (bytes: number) => string }): void
+  result(forms: {
+    readonly json: unknown
+    readonly text: string
+    readonly markdown: (bytes: number) => string
+  }): Promise<void>
   /** Kept for the post step. */
   state(name: string, value: string): void
   /** Where live progress goes, null where none is wanted. */

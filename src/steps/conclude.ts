@@ -50,7 +50,7 @@ export async function concludePlan({ source, decision, inputs, host }: Question)
     error: null,
     dryRun: true,
   })
-  host.out.result({
+  await host.out.result({
     json: { trigger: source.trigger, ...plan },
     text: renderPlanText(plan, { color }),
     markdown: (limit) => renderSummary(result, { plan, limit }),
@@ -69,7 +69,7 @@ export async function concludeRun(
   const { source, decision, host, results } = question
   const { plan } = decision
   const result = resultOf({ ...question, dryRun: false })
-  host.out.result({
+  await host.out.result({
     json: { trigger: source.trigger, ...plan, results },
     text: renderResultText(result, { color: host.out.colour }),
     markdown: (limit) => renderSummary(result, { plan, limit }),

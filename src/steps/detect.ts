@@ -61,7 +61,10 @@ export async function detect({
     registries: inputs.registry,
   })
   return {
-    trigger: trigger.kind === 'local' ? { ...trigger, ...(await localHead(known, revision)) } : trigger,
+    trigger:
+      trigger.kind === 'local'
+        ? { ...trigger, ...(await localHead(known, revision)), head: revision ?? checkedOut, base: changes.base }
+        : trigger,
     stack,
     changes,
     changed: changedImages(stack, changes),

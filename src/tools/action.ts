@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import * as core from '@actions/core'
@@ -10,13 +10,10 @@ import { nearest } from '../nearest.ts'
 import { formatDuration } from '../report/format.ts'
 import { commandSafe, group, guarded } from '../report/guard.ts'
 import { ICONS } from '../report/outcome.ts'
-import { SUMMARY_LIMIT } from '../report/sections.ts'
 import { renderErrorDetails } from '../report/text.ts'
 import { visible } from '../report/visible.ts'
 import { cancellation } from './cancel.ts'
-
-/** A summary that is not worth writing: its title alone needs more. Bytes. */
-const leastSummary = 4096
+import { appendSummary } from './summary-file.ts'
 
 /** The action's side of a run: GitHub's files and commands. */
 export function actionHost(): Host {
@@ -84,25 +81,14 @@ function actionOut(env: NodeJS.ProcessEnv): Out {
     },
     mask: core.setSecret,
     output: core.setOutput,
-    result: ({ text, markdown }) => {
+    result: async ({ text, markdown }) => {
       print(guarded(text, token()))
-      appendSummary(env.GITHUB_STEP_SUMMARY, markdown)
+      const problem = env.GITHUB_STEP_SUMMARY ? await appendSummary(env.GITHUB_STEP_SUMMARY, markdown) : null
+      if (problem) core.warning(visible(problem))
     },
     state: core.saveState,
     live: process.stdout,
     colour: false,
-  }
-}
-
-/** A run does not fail for its report: where there is no room, or no file, a warning says so. */
-function appendSummary(file: string | undefined, render: (bytes: number) => string): void {
-  if (!file) return
-  const room = SUMMARY_LIMIT - (statSync(file, { throwIfNoEntry: false })?.size ?? 0)
-  try {
-    if (room < leastSummary) throw new Error('GitHub’s 1 MiB is used already')
-    appendFileSync(file, render(room))
-  } catch (error) {
-    core.warning(`no job summary: ${visible(messageOf(error))}`)
   }
 }
 

@@ -148,7 +148,7 @@ function commandOut({ json, quiet, debug }: { json: boolean; quiet: boolean; deb
     imageLog: (_result, lines) => debug && say(lines.join('\n')),
     mask: () => undefined,
     output: () => undefined,
-    result: (forms) =>
+    result: async (forms) =>
       void process.stdout.write(
         json ? `${JSON.stringify(forms.json, null, 2)}\n` : forms.text.endsWith('\n') ? forms.text : `${forms.text}\n`,
       ),

@@ -2,8 +2,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from '@jest/globals'
-import { appendSummary } from '../../src/steps/report.ts'
+import { renderSummary } from '../../src/report/summary.ts'
+import { appendSummary } from '../../src/tools/summary-file.ts'
 import { createStackResult } from './sample.ts'
+
+const render = (plan?: unknown) => (limit: number) => renderSummary(createStackResult(), { plan, limit })
 
 let folder: string
 beforeEach(async () => {
@@ -16,14 +19,14 @@ afterEach(async () => {
 it('appends to what is there', async () => {
   const path = join(folder, 'summary')
   await writeFile(path, 'before\n')
-  expect(await appendSummary(path, createStackResult())).toBeNull()
+  expect(await appendSummary(path, render())).toBeNull()
   expect(await readFile(path, 'utf8')).toMatch(/^before\n## ❌ 1 failed/)
 })
 
 it('stays below GitHub’s limit with what is there', async () => {
   const path = join(folder, 'summary')
   await writeFile(path, 'x'.repeat(1024 * 1024 - 6000))
-  expect(await appendSummary(path, createStackResult(), { plan: 'z'.repeat(10_000) })).toBeNull()
+  expect(await appendSummary(path, render('z'.repeat(10_000)))).toBeNull()
   const text = await readFile(path, 'utf8')
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1024 * 1024)
   expect(text).toContain('Left out')
@@ -31,9 +34,7 @@ it('stays below GitHub’s limit with what is there', async () => {
 
 it('says why it wrote nothing', async () => {
   const path = join(folder, 'summary')
-  expect(await appendSummary(path, createStackResult())).toMatch(/^no summary: .*ENOENT/)
+  expect(await appendSummary(path, render())).toMatch(/^no summary: .*ENOENT/)
   await writeFile(path, 'x'.repeat(1024 * 1024))
-  expect(await appendSummary(path, createStackResult())).toBe(
-    "no summary: 1048576 bytes of GitHub's 1 MiB are used already",
-  )
+  expect(await appendSummary(path, render())).toBe("no summary: 1048576 bytes of GitHub's 1 MiB are used already")
 })

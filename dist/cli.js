@@ -1,0 +1,167 @@
+#!/usr/bin/env node
+import { n as ActionError, t as nearest } from "./nearest.js";
+import { i as loadInputs, n as booleanInputs, o as renderError, r as inputNames, s as renderErrorDetails, t as cancellation } from "./cancel.js";
+import { n as visible } from "./visible.js";
+import { t as run } from "./run.js";
+import { i as wantsColor } from "./paint.js";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+// src/tools/usage.ts
+/** What `--help` prints. */
+const usage = `usage: buildx-action plan|build [IMAGE…] [options]
+
+  plan               decide what would be built, taken or left, and why
+  build              build it: the images named (and their parents), else the whole stack
+
+  --repo DIR         the repository's root (default: this folder)
+  --base REV         compare with this revision; without it every image is planned as changed
+  --head REV         plan the files of this revision instead of the work tree
+  --event-name NAME  --event-path FILE   decide as GitHub's event would
+  --format text|json
+  --dry-run          decide as a build would, and stop there
+  --quiet            no progress    --debug    all that is known
+
+  Each input of the action is an option of the same name: --path, --registry, --platforms, --build-args, --push, …
+  An option for a list can be given several times. See README.md.
+
+exit code: 0 done, 1 failed, 2 wrong usage
+`;
+// src/tools/command-line.ts
+const commands = ["plan", "build"];
+const ownOptions = {
+	repo: { type: "string" },
+	base: { type: "string" },
+	head: { type: "string" },
+	"event-name": { type: "string" },
+	"event-path": { type: "string" },
+	format: { type: "string" },
+	quiet: { type: "boolean" },
+	debug: { type: "boolean" },
+	help: {
+		type: "boolean",
+		short: "h"
+	}
+};
+/** Runs a command line and gives its exit code: 0 done, 1 failed, 2 wrong usage. */
+async function commandLine(argv) {
+	let debug = argv.includes("--debug");
+	try {
+		const { flags, positionals } = parse(argv);
+		debug = flags.debug === true;
+		const [command, ...images] = positionals;
+		if (flags.help || command === void 0) {
+			process.stdout.write(usage);
+			return flags.help ? 0 : 2;
+		}
+		const host = commandHost(flags);
+		const verdict = await run(readInputs(command, images, flags), host);
+		if (!verdict.ok) process.stderr.write(`${renderError(new Error(verdict.message), { color: host.out.colour })}\n`);
+		return verdict.ok ? 0 : 1;
+	} catch (error) {
+		process.stderr.write(`${debug ? renderErrorDetails(error) : renderError(error, { color: wantsColor(process.stderr, process.env) })}\n`);
+		return error instanceof ActionError && ["usage", "input"].includes(error.code) ? 2 : 1;
+	}
+}
+function parse(argv) {
+	const inputs = inputNames.map((name) => [name, {
+		type: booleanInputs.includes(name) ? "boolean" : "string",
+		multiple: true
+	}]);
+	const written = argv.map((word) => word.replace(/^--([a-z-]+)=(true|false|auto)$/, (all, name, value) => booleanInputs.includes(name) ? `--${value === "false" ? "no-" : ""}${name}` : all));
+	try {
+		const { values, positionals } = parseArgs({
+			args: written,
+			options: {
+				...Object.fromEntries(inputs),
+				...ownOptions
+			},
+			allowPositionals: true,
+			allowNegative: true,
+			strict: true
+		});
+		return {
+			flags: values,
+			positionals
+		};
+	} catch (cause) {
+		const unknown = /'(--?[^']+)'/.exec(cause instanceof Error ? cause.message : "")?.[1] ?? "";
+		const guesses = nearest(unknown.replace(/^-+/, "").replace(/=.*/, ""), [...inputNames, ...Object.keys(ownOptions)]).map((name) => `--${name}`);
+		const why = cause instanceof Error ? cause.message.split(".")[0] ?? "" : "";
+		throw new ActionError("usage", why, [guesses.length ? `did you mean ${guesses.join(" or ")}?` : "see buildx-action --help"]);
+	}
+}
+function readInputs(command, images, flags) {
+	if (!commands.some((known) => known === command)) {
+		const [guess] = nearest(command, commands);
+		throw new ActionError("usage", `"${command}" is no command`, [guess ? `did you mean ${guess}?` : `there are ${commands.join(" and ")}`]);
+	}
+	const text = (name) => {
+		if (name === "command") return command;
+		const values = flags[name];
+		if (name === "images") return [...images, ...Array.isArray(values) ? values : []].join("\n");
+		if (name === "github-token") return Array.isArray(values) ? String(values.at(-1)) : process.env.GITHUB_TOKEN ?? "";
+		if (!Array.isArray(values)) return "";
+		return booleanInputs.includes(name) ? String(values.at(-1)) : values.join("\n");
+	};
+	return loadInputs(text, availableParallelism());
+}
+function commandHost(flags) {
+	const word = (name) => typeof flags[name] === "string" ? flags[name] : null;
+	const cwd = path.resolve(word("repo") ?? ".");
+	if (!existsSync(cwd) || !statSync(cwd).isDirectory()) throw new ActionError("usage", `--repo: "${cwd}" is not a folder`);
+	const format = word("format") ?? "text";
+	if (format !== "text" && format !== "json") throw new ActionError("usage", `--format: "${format}" is not a format`, ["it can be text or json"]);
+	const name = word("event-name");
+	const file = word("event-path");
+	if (name === null !== (file === null)) throw new ActionError("usage", "--event-name and --event-path go together");
+	const real = file !== null && file === process.env.GITHUB_EVENT_PATH;
+	const temp = mkdtempSync(path.join(tmpdir(), "buildx-action-"));
+	process.on("exit", () => rmSync(temp, {
+		recursive: true,
+		force: true
+	}));
+	return {
+		kind: "cli",
+		env: process.env,
+		cwd,
+		temp,
+		kept: temp,
+		event: {
+			name: name ?? "local",
+			path: file,
+			ref: real ? process.env.GITHUB_REF ?? "" : "",
+			sha: real ? process.env.GITHUB_SHA ?? "" : "",
+			base: word("base"),
+			head: word("head")
+		},
+		signal: cancellation(),
+		out: commandOut({
+			json: format === "json",
+			quiet: flags.quiet === true,
+			debug: flags.debug === true
+		})
+	};
+}
+/** A terminal: the result on standard output, all else on standard error. */
+function commandOut({ json, quiet, debug }) {
+	const say = (line) => void process.stderr.write(`${line}\n`);
+	return {
+		info: (line) => quiet || say(visible(line)),
+		notice: (line) => quiet || say(`note: ${visible(line)}`),
+		warning: (line, place) => place || say(`warning: ${visible(line)}`),
+		error: (line, place) => place || say(`error: ${visible(line)}`),
+		debug: (line) => debug && say(`debug: ${visible(line)}`),
+		imageLog: (_result, lines) => debug && say(lines.join("\n")),
+		mask: () => void 0,
+		output: () => void 0,
+		result: async (forms) => void process.stdout.write(json ? `${JSON.stringify(forms.json, null, 2)}\n` : forms.text.endsWith("\n") ? forms.text : `${forms.text}\n`),
+		state: () => void 0,
+		live: quiet ? null : process.stderr,
+		colour: wantsColor(json ? process.stderr : process.stdout, process.env)
+	};
+}
+// src/cli.ts
+process.exitCode = await commandLine(process.argv.slice(2));
+export {};

@@ -1,0 +1,11 @@
+import { t as run } from "./run.js";
+import { n as fail, r as readActionInputs, t as actionHost } from "./action.js";
+// src/index.ts
+try {
+	const host = actionHost();
+	const verdict = await run(readActionInputs(), host);
+	if (!verdict.ok) fail(new Error(verdict.message));
+} catch (error) {
+	fail(error);
+}
+export {};
