@@ -4,8 +4,8 @@ import { _ as findBuildx, a as childEnvironment, b as failure, d as errorRest, f
 import { n as stepLines, t as stepLabel } from "./step-text.js";
 import { a as count, c as formatDuration, d as shortDigest, f as stepPlace, i as cachedShare, l as formatShare, n as visible, r as visibleLines, t as shorten, u as formatSize } from "./visible.js";
 import { n as columns$1, r as paint, t as STYLES$1 } from "./paint.js";
-import { chmod, mkdir, open, readFile, readdir, writeFile } from "node:fs/promises";
 import path, { posix } from "node:path";
+import { chmod, mkdir, open, readFile, readdir, symlink, writeFile } from "node:fs/promises";
 import { StringDecoder } from "node:string_decoder";
 import { stripVTControlCharacters } from "node:util";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
@@ -936,9 +936,9 @@ function sourceUrl({ host, source, facts }) {
 	const { repository } = source.trigger;
 	if (repository) return `${host.env.GITHUB_SERVER_URL || "https://github.com"}/${repository.owner}/${repository.name}`;
 	const remote = facts.remote?.replace(/^git@([^:]+):/, "https://$1/").replace(/\.git$/, "");
-	return remote && URL.canParse(remote) && /^https?:/.test(remote) ? withoutCredentials(remote) : null;
+	return remote && URL.canParse(remote) && /^https?:/.test(remote) ? withoutCredentials$1(remote) : null;
 }
-function withoutCredentials(text) {
+function withoutCredentials$1(text) {
 	const url = new URL(text);
 	url.username = "";
 	url.password = "";
@@ -5754,9 +5754,9 @@ function namesOf(names) {
 const ancestorLimit = 20;
 /** Decides what is built, taken or left, and under which tags. Asks the registries where there are any. */
 async function decide(question) {
-	const { source, inputs } = question;
+	const { source, inputs, host } = question;
 	const push = decidePush(source.trigger, inputs.push, inputs.registry);
-	if (push.push && source.trigger.kind === "local" && await source.git?.isDirty()) throw new ActionError("input", "push: true, but the work tree differs from its commit: a SHA tag would name the wrong content", ["commit your changes first (`git status` shows them), or leave push out"]);
+	if (push.push && await source.git?.isDirty()) refuseDirty(source, host);
 	const rules = await chooseTags(question, push);
 	const tags = rules.immutable === null ? rules.moving : [rules.immutable, ...rules.moving];
 	const unresolved = makePlan({
@@ -5781,6 +5781,11 @@ async function decide(question) {
 		push,
 		rules
 	};
+}
+/** A SHA tag says that an image holds that commit's files: a person is stopped, a workflow may mean it and is told. */
+function refuseDirty(source, host) {
+	if (source.trigger.kind === "local") throw new ActionError("input", "push: true, but the work tree differs from its commit: a SHA tag would name the wrong content", ["commit your changes first (`git status` shows them), or leave push out"]);
+	host.out.warning("the work tree differs from its commit: what is pushed under its SHA is not what the commit holds");
 }
 async function askRegistries(plan, question, { push, rules }) {
 	const { source, inputs, host } = question;
@@ -6153,6 +6158,26 @@ async function readPullRequest$1(question) {
 	} catch (error) {
 		if (error.status === 404) return null;
 		throw new ActionError("github", `GitHub does not show pull request ${number}: ${messageOf(error)}`, ["the token in github-token needs `pull-requests: read`"], { cause: error });
+	}
+}
+/**
+* The commit that a branch of the repository names now; null where GitHub cannot be asked. A run that is slower than
+* the next push must not move the branch's tag back.
+*/
+async function branchHead(question) {
+	const octokit = await client(question);
+	const { repository, branch } = question;
+	if (!octokit || !repository) return null;
+	try {
+		const { data } = await octokit.rest.git.getRef({
+			owner: repository.owner,
+			repo: repository.name,
+			ref: `heads/${branch}`
+		});
+		return data.object.sha;
+	} catch (error) {
+		question.host.out.debug(`head of ${branch}: ${messageOf(error)}`);
+		return null;
 	}
 }
 // src/tools/tree.ts
@@ -6621,7 +6646,20 @@ async function publish(question) {
 	if (host.signal.aborted) throw new ActionError("cancelled", "the run was cancelled before its tags were set");
 	const { immutable, moving } = decision.rules;
 	const tagged = await setTags$1(question, immutable ? [immutable] : [], results);
-	return await setTags$1(question, immutable ? moving : [], tagged);
+	return await setTags$1(question, immutable && !await isOvertaken(question) ? moving : [], tagged);
+}
+/** Whether the branch has moved on since: then its tag is for the newer commit's run to set. */
+async function isOvertaken({ source, inputs, host }) {
+	const { branch, repository, head } = source.trigger;
+	const now = branch && head ? await branchHead({
+		host,
+		inputs,
+		repository,
+		branch
+	}) : null;
+	if (now === null || now === head || now === source.commit) return false;
+	host.out.notice(`${branch} is at ${now.slice(0, 7)} by now: the tag ${branch} is left to its run`);
+	return true;
 }
 async function setTags$1(question, tags, results) {
 	if (tags.length === 0) return [...results];
@@ -6672,6 +6710,39 @@ async function homeOf(registry, names, digest) {
 async function digestOf(registry, text) {
 	const reference = canonicalReference(text);
 	return reference ? await registry.digest(reference) : null;
+}
+// src/tools/docker-config.ts
+/** The folder of Docker's configuration, as the docker command finds it. */
+function dockerConfigFolder(env) {
+	return env.DOCKER_CONFIG || path.join(env.HOME || homedir(), ".docker");
+}
+/** Docker's configuration; empty where there is none or where it cannot be read. */
+async function readDockerConfig(env) {
+	try {
+		return JSON.parse(await readFile(path.join(dockerConfigFolder(env), "config.json"), "utf8"));
+	} catch {
+		return {};
+	}
+}
+/**
+* An environment in which buildx finds its builders and plugins but no credentials: an untrusted Dockerfile could
+* otherwise pull private images with those that an earlier step logged in with. `folder` is made for it.
+*/
+async function withoutCredentials(env, folder) {
+	const own = dockerConfigFolder(env);
+	const { currentContext, cliPluginsExtraDirs } = await readDockerConfig(env);
+	await mkdir(folder, { recursive: true });
+	await writeFile(path.join(folder, "config.json"), JSON.stringify({
+		currentContext,
+		cliPluginsExtraDirs
+	}));
+	for (const name of ["contexts", "cli-plugins"]) await symlink(path.join(own, name), path.join(folder, name));
+	return {
+		...env,
+		DOCKER_CONFIG: folder,
+		DOCKER_AUTH_CONFIG: void 0,
+		BUILDX_CONFIG: env.BUILDX_CONFIG || path.join(own, "buildx")
+	};
 }
 // node_modules/is-network-error/index.js
 const objectToString = Object.prototype.toString;
@@ -6887,7 +6958,7 @@ function tokenUrl(realm, service, scope) {
 	return url;
 }
 async function findCredentials(registry, env) {
-	const config = await readConfig(env);
+	const config = await readDockerConfig(env);
 	const names = registry === "docker.io" ? [
 		"https://index.docker.io/v1/",
 		"docker.io",
@@ -6913,14 +6984,6 @@ async function findCredentials(registry, env) {
 		};
 	}
 	return null;
-}
-async function readConfig(env) {
-	const folder = env.DOCKER_CONFIG || path.join(env.HOME || homedir(), ".docker");
-	try {
-		return JSON.parse(await readFile(path.join(folder, "config.json"), "utf8"));
-	} catch {
-		return {};
-	}
 }
 /** https://github.com/docker/docker-credential-helpers: the server's name on stdin, JSON on stdout. */
 async function askHelper(helper, server, env) {
@@ -7148,7 +7211,7 @@ async function make(question) {
 	};
 	const buildx = await findBuildx({
 		cwd: host.cwd,
-		env: childEnvironment(host.env),
+		env: await buildEnvironment(source, host),
 		signal: host.signal
 	});
 	if (building.length === 0) return await setTags({
@@ -7181,6 +7244,11 @@ async function make(question) {
 		builder,
 		results
 	});
+}
+/** What buildx may see; an untrusted run has no credentials to lend. */
+async function buildEnvironment({ trigger }, host) {
+	const env = childEnvironment(host.env);
+	return trigger.trust === "trusted" ? env : await withoutCredentials(env, path.join(host.temp, "docker"));
 }
 async function setTags(question) {
 	const builder = question.builder?.name ?? null;

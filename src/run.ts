@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { Host } from './host.ts'
 import type { Inputs } from './inputs.ts'
 import { buildStack } from './steps/build.ts'
@@ -8,6 +9,7 @@ import { detect, readEvent, type Source } from './steps/detect.ts'
 import { observe, unbuiltResults } from './steps/observe.ts'
 import { publish } from './steps/publish.ts'
 import { findBuildx } from './tools/buildx.ts'
+import { withoutCredentials } from './tools/docker-config.ts'
 import { childEnvironment } from './tools/environment.ts'
 import { createRegistry, type Registry } from './tools/registry.ts'
 
@@ -45,7 +47,7 @@ async function make(question: {
   const building = plan.images.filter((image) => image.action === 'build')
   const tagging = decision.push.push && plan.images.some((image) => image.action === 'reuse')
   if (building.length === 0 && !tagging) return { results: unbuiltResults(plan), builder: null, error: null }
-  const buildx = await findBuildx({ cwd: host.cwd, env: childEnvironment(host.env), signal: host.signal })
+  const buildx = await findBuildx({ cwd: host.cwd, env: await buildEnvironment(source, host), signal: host.signal })
   if (building.length === 0) return await setTags({ ...question, buildx, builder: null, results: unbuiltResults(plan) })
   const names = new Set(building.map((image) => image.name))
   const platforms =
@@ -56,6 +58,12 @@ async function make(question: {
   const observer = await observe({ host, plan })
   const results = await buildStack({ ...question, buildx, builder, observer }).finally(observer.close)
   return await setTags({ ...question, buildx, builder, results })
+}
+
+/** What buildx may see; an untrusted run has no credentials to lend. */
+async function buildEnvironment({ trigger }: Source, host: Host) {
+  const env = childEnvironment(host.env)
+  return trigger.trust === 'trusted' ? env : await withoutCredentials(env, path.join(host.temp, 'docker'))
 }
 
 async function setTags(question: Parameters<typeof publish>[0]): Promise<Made> {

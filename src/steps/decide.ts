@@ -36,15 +36,9 @@ interface Question {
 
 /** Decides what is built, taken or left, and under which tags. Asks the registries where there are any. */
 export async function decide(question: Question): Promise<Decision> {
-  const { source, inputs } = question
+  const { source, inputs, host } = question
   const push = decidePush(source.trigger, inputs.push, inputs.registry)
-  if (push.push && source.trigger.kind === 'local' && (await source.git?.isDirty())) {
-    throw new ActionError(
-      'input',
-      'push: true, but the work tree differs from its commit: a SHA tag would name the wrong content',
-      ['commit your changes first (`git status` shows them), or leave push out'],
-    )
-  }
+  if (push.push && (await source.git?.isDirty())) refuseDirty(source, host)
   const rules = await chooseTags(question, push)
   const tags = rules.immutable === null ? rules.moving : [rules.immutable, ...rules.moving]
   const unresolved = makePlan({
@@ -58,6 +52,18 @@ export async function decide(question: Question): Promise<Decision> {
   })
   if (inputs.registry.length === 0 && inputs.command === 'plan') return { plan: unresolved, push, rules }
   return { plan: await askRegistries(unresolved, question, { push, rules }), push, rules }
+}
+
+/** A SHA tag says that an image holds that commit's files: a person is stopped, a workflow may mean it and is told. */
+function refuseDirty(source: Source, host: Host): void {
+  if (source.trigger.kind === 'local') {
+    throw new ActionError(
+      'input',
+      'push: true, but the work tree differs from its commit: a SHA tag would name the wrong content',
+      ['commit your changes first (`git status` shows them), or leave push out'],
+    )
+  }
+  host.out.warning('the work tree differs from its commit: what is pushed under its SHA is not what the commit holds')
 }
 
 async function askRegistries(

@@ -4,8 +4,9 @@ import type { Inputs } from '../inputs.ts'
 import type { ImageResult } from '../report/types.ts'
 import type { BuilderFacts } from '../stack/builder.ts'
 import { canonicalReference } from '../stack/canonical.ts'
-import { imageNames, imageReferences } from '../stack/tags.ts'
+import { imageNames, imageReferences, shortLength } from '../stack/tags.ts'
 import type { Buildx } from '../tools/buildx.ts'
+import { branchHead } from '../tools/github.ts'
 import type { Registry } from '../tools/registry.ts'
 import { retryTransient } from '../tools/transient.ts'
 import type { Decision } from './decide.ts'
@@ -34,7 +35,16 @@ export async function publish(question: Question): Promise<ImageResult[]> {
   const { immutable, moving } = decision.rules
   const tagged = await setTags(question, immutable ? [immutable] : [], results)
   // One after the other: all images carry the commit's tag before the first moving tag changes.
-  return await setTags(question, immutable ? moving : [], tagged)
+  return await setTags(question, immutable && !(await isOvertaken(question)) ? moving : [], tagged)
+}
+
+/** Whether the branch has moved on since: then its tag is for the newer commit's run to set. */
+async function isOvertaken({ source, inputs, host }: Question): Promise<boolean> {
+  const { branch, repository, head } = source.trigger
+  const now = branch && head ? await branchHead({ host, inputs, repository, branch }) : null
+  if (now === null || now === head || now === source.commit) return false
+  host.out.notice(`${branch} is at ${now.slice(0, shortLength)} by now: the tag ${branch} is left to its run`)
+  return true
 }
 
 async function setTags(

@@ -103,3 +103,29 @@ export async function readPullRequest(question: {
     )
   }
 }
+
+/**
+ * The commit that a branch of the repository names now; null where GitHub cannot be asked. A run that is slower than
+ * the next push must not move the branch's tag back.
+ */
+export async function branchHead(question: {
+  host: Host
+  inputs: Inputs
+  repository: RepositoryId | null
+  branch: string
+}): Promise<string | null> {
+  const octokit = await client(question)
+  const { repository, branch } = question
+  if (!octokit || !repository) return null
+  try {
+    const { data } = await octokit.rest.git.getRef({
+      owner: repository.owner,
+      repo: repository.name,
+      ref: `heads/${branch}`,
+    })
+    return data.object.sha
+  } catch (error) {
+    question.host.out.debug(`head of ${branch}: ${messageOf(error)}`)
+    return null
+  }
+}

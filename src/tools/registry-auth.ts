@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import path from 'node:path'
 import type { CanonicalReference } from '../stack/canonical.ts'
+import { readDockerConfig } from './docker-config.ts'
 import { execute } from './exec.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -89,7 +88,7 @@ function tokenUrl(realm: string, service: string | undefined, scope: string): UR
 }
 
 async function findCredentials(registry: string, env: Environment): Promise<Credentials | null> {
-  const config = await readConfig(env)
+  const config: DockerConfig = await readDockerConfig(env)
   // Docker Hub's credentials are kept under the address of its first API.
   const names =
     registry === 'docker.io'
@@ -116,15 +115,6 @@ async function findCredentials(registry: string, env: Environment): Promise<Cred
       }
   }
   return null
-}
-
-async function readConfig(env: Environment): Promise<DockerConfig> {
-  const folder = env.DOCKER_CONFIG || path.join(env.HOME || homedir(), '.docker')
-  try {
-    return JSON.parse(await readFile(path.join(folder, 'config.json'), 'utf8')) as DockerConfig
-  } catch {
-    return {}
-  }
 }
 
 /** https://github.com/docker/docker-credential-helpers: the server's name on stdin, JSON on stdout. */
