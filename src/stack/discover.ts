@@ -33,7 +33,7 @@ const leftOut =
   /^(?:\..*|binder|docs?|documentation|examples?|samples?|tests?|testing|node_modules|vendor|third[-_]party|site-packages)$/i
 const notImages =
   /^(?:dockerignore|j2|jinja2?|tmpl|tpl|template|in|erb|mustache|m4|md|rst|txt|bak|orig|old|rej|swp|save|disabled|sh|py|ya?ml|json|lock|log)$/i
-const plain = /^(?:Dockerfile|dockerfile|Containerfile)$/
+const plainNames = ['Dockerfile', 'dockerfile', 'Containerfile']
 
 /** Tells whether the contents of a file are needed to read a stack: Dockerfiles, ignore files, specs and locks' heads. */
 export function wanted(path: string): boolean {
@@ -74,7 +74,7 @@ export function discover(search: Search, path: string): Discovery {
       text: 'left out: examples, docs, tests and hidden folders are no images of the stack',
     })
   }
-  const images = chosen.filter((found) => isImage(found, search))
+  const images = withoutDoubles(chosen, notes).filter((found) => isImage(found, search))
   const specified =
     path === '' && !tree.contents.has('spec.yml') && /^images\/spec\.ya?ml$/m.test([...tree.contents.keys()].join('\n'))
   const inImages = images.filter((found) => isUnder(found.dockerfile, 'images'))
@@ -84,6 +84,30 @@ export function discover(search: Search, path: string): Discovery {
     notes.push({ path: dockerfile, line: null, text: 'left out: images/spec.yml says that the stack is images/' })
   }
   return { path: 'images', found: inImages }
+}
+
+/** A folder's `Dockerfile` goes before its `dockerfile` and `Containerfile`, as for docker. */
+function withoutDoubles(found: readonly Found[], notes: Note[]): Found[] {
+  const first = new Map<string, Found>()
+  for (const image of found.filter((image) => image.own === null)) {
+    const other = first.get(image.folder)
+    if (
+      !other ||
+      plainNames.indexOf(posix.basename(image.dockerfile)) < plainNames.indexOf(posix.basename(other.dockerfile))
+    ) {
+      first.set(image.folder, image)
+    }
+  }
+  return found.filter((image) => {
+    const kept = image.own !== null || first.get(image.folder) === image
+    if (!kept)
+      notes.push({
+        path: image.dockerfile,
+        line: null,
+        text: `left out: ${first.get(image.folder)?.dockerfile} is beside it`,
+      })
+    return kept
+  })
 }
 
 /** Tells whether a path is a folder or something in it. Both relative to the root, `.` for the root itself. */
@@ -99,10 +123,10 @@ export function foundAt(path: string): Found | null {
 
 /** Undefined: no Dockerfile. Null: a plain one. `NAME.Dockerfile`, `Dockerfile.NAME` and `Dockerfile-NAME` give NAME. */
 function ownName(file: string): string | null | undefined {
-  if (plain.test(file)) return null
+  if (plainNames.includes(file)) return null
   const name =
     /^(.+)\.(?:[Dd]ockerfile|[Cc]ontainerfile)$/.exec(file)?.[1] ??
-    /^(?:Dockerfile|Containerfile)[.-](.+[^~])$/.exec(file)?.[1]
+    /^(?:Dockerfile|Containerfile)[.-](.*[^~])$/.exec(file)?.[1]
   return name && !notImages.test(name.slice(name.lastIndexOf('.') + 1)) ? name : undefined
 }
 

@@ -36,7 +36,11 @@ export function draftImages(
   notes: Note[],
 ): Draft[] {
   const places = applyEntries(found, path, spec, tree)
-  const names = new Set(places.map((place) => place.name))
+  // `a/cpu.Dockerfile` and `a/gpu.Dockerfile` without a plain one are versions of a, so a counts as an image's folder.
+  const joined = places.filter((place) => place.name.includes('/') && foundAt(place.dockerfile)?.own)
+  const names = new Set(
+    [...places, ...joined.map(({ name }) => ({ name: posix.dirname(name) }))].map((place) => place.name),
+  )
   return checkNames(
     places.flatMap((place) => versionsOf(place, names)),
     notes,

@@ -6,6 +6,9 @@ import { suggestion } from './parents.ts'
 import type { Spec } from './spec.ts'
 import type { Note, Tree } from './types.ts'
 
+/** A key of ours at the start of a line, or a flow mapping, which the schema is left to judge. */
+const ourKeys = /^\s*(?:["']?(?:images|registry|ignore|build_all|stack)["']?\s*:|\{)/m
+
 /** The input `path` as a folder of the repository, empty when it is to be found out. Throws `ActionError('input')`. */
 export function checkedPath(text: string, tree: Tree, index: FileIndex): string {
   if (text === '') return ''
@@ -35,8 +38,8 @@ export function checkedPath(text: string, tree: Tree, index: FileIndex): string 
 }
 
 /**
- * The spec of the stack: the one asked for, else spec.yml in the stack's folder. A file of that name that has none of our
- * keys is another tool's and is left alone. Libraries for it are loaded only here.
+ * The spec of the stack: the one asked for, else spec.yml in the stack's folder. A file of that name in the
+ * repository's root that has none of our keys is another tool's and is left alone. Libraries for it are loaded only here.
  */
 export async function findSpec(tree: Tree, asked: string, path: string, notes: Note[]): Promise<Spec | null> {
   const file = asked
@@ -50,12 +53,7 @@ export async function findSpec(tree: Tree, asked: string, path: string, notes: N
       'Give a regular file of the repository named spec.yml, relative to its root',
     ])
   }
-  if (
-    !asked &&
-    text.trim() &&
-    !/^\s*["']?(?:images|registry|ignore|build_all|stack)["']?\s*:/m.test(text) &&
-    !/^\s*\{/.test(text)
-  ) {
+  if (!asked && posix.dirname(file) === '.' && text.trim() && !ourKeys.test(text)) {
     notes.push({
       path: file,
       line: null,

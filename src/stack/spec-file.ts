@@ -103,7 +103,10 @@ function explain(spec: SpecFile, error: ErrorObject | undefined): ActionError {
     )
   }
   const key = String(error.params.additionalProperty)
-  const known = Object.keys(error.parentSchema?.properties ?? {})
+  const properties: Record<string, { description?: string }> = error.parentSchema?.properties ?? {}
+  const known = Object.keys(properties).filter(
+    (name) => !/^(?:The same|Accepted)/.test(properties[name]?.description ?? ''),
+  )
   const near = nearest(key, known)
   return spec.error([...path, key], 'unknown key', [
     ...(near.length > 0 ? [`Did you mean ${near.join(' or ')}?`] : []),

@@ -1,0 +1,207 @@
+import { describe, expect, it } from '@jest/globals'
+import { imageOf, readTree, stackOf, treeOf } from './stacks.ts'
+
+const dockerfile = 'FROM x/y AS one\nUSER a\nFROM one\nUSER b\n'
+const base = { 'images/base/Dockerfile': dockerfile, 'images/lab/Dockerfile': dockerfile, 'common/x': '' }
+const withSpec = (spec: string) => stackOf({ ...base, 'images/spec.yml': spec })
+
+describe('spec.yml', () => {
+  it.each([
+    [
+      'unknown key',
+      'images:\n  base:\n    dependson: lab\n',
+      /^images\/spec.yml:3:5: images.base.dependson: unknown key/,
+      /Did you mean depends_on\?/,
+    ],
+    ['unknown key at the top', 'image:\n  base:\n', /spec.yml:1:1: image: unknown key/, /Did you mean images\?/],
+    ['unknown image', 'images:\n  bas:\n    skip: true\n', /spec.yml:2:3: images.bas: no image/, /Did you mean base/],
+    [
+      'unknown parent',
+      'images:\n  lab:\n    depends_on: [bsae]\n',
+      /spec.yml:3:5: images.lab.depends_on: there is no image "bsae"/,
+      /Did you mean base/,
+    ],
+    [
+      'unknown parent by the older key',
+      'images:\n  lab:\n    depend_on: bsae\n',
+      /spec.yml:3:5: images.lab.depend_on: /,
+      /base/,
+    ],
+    ['itself', 'images: {lab: {depends_on: lab}}', /cannot depend on itself/, /./],
+    [
+      'wrong type',
+      'images:\n  base:\n    skip: maybe\n',
+      /spec.yml:3:5: images.base.skip: must be boolean, not "maybe"/,
+      /./,
+    ],
+    [
+      'wrong choice',
+      'images:\n  base:\n    rebuild: hourly\n',
+      /images.base.rebuild: .*daily, weekly, not "hourly"/,
+      /./,
+    ],
+    [
+      'wrong platform',
+      'images:\n  base:\n    platforms: [linux/amd64, arm]\n',
+      /spec.yml:3:\d+: images.base.platforms/,
+      /./,
+    ],
+    ['no mapping', '- a\n', /spec.yml:1:1: it must hold keys and values/, /./],
+    ['no YAML', 'images: [a\n', /spec.yml:\d+:\d+: /, /YAML/],
+    ['a key twice', 'images: {}\nimages: {}\n', /spec.yml:2:1: /, /./],
+    ['__proto__', 'images:\n  __proto__: {skip: true}\n', /spec.yml:2:3: the key __proto__ is not allowed/, /./],
+    ['constructor', 'images: {base: {args: {constructor: 1}}}\n', /the key constructor is not allowed/, /./],
+    [
+      'path outside',
+      'images:\n  base:\n    context: ../..\n',
+      /spec.yml:3:5: images.base.context: "..\/.." is outside/,
+      /./,
+    ],
+    ['absolute path', 'images:\n  base:\n    context: /etc\n', /is outside of the repository/, /./],
+    ['git folder', 'images:\n  base:\n    context: ../.git/hooks\n', /is outside of the repository/, /./],
+    [
+      'Dockerfile that is not there',
+      'images:\n  base:\n    dockerfile: base/x.Dockerfile\n',
+      /base\/x.Dockerfile is not there/,
+      /regular file/,
+    ],
+    [
+      'name with capitals',
+      'images:\n  base:\n    name: Org/Base\n',
+      /spec.yml:3:5: images.base.name: "Org\/Base" is no name/,
+      /./,
+    ],
+    ['name with a tag', 'images: {base: {image_name: "org/base:1"}}', /images.base.image_name: /, /no tag/],
+    [
+      'unknown target',
+      'images:\n  base:\n    target: oen\n',
+      /spec.yml:3:5: images.base.target: .* has no stage oen/,
+      /Did you mean one/,
+    ],
+    [
+      'a bomb of aliases',
+      `a: &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefgh'].map((key, at) => `${key}: &${key} [${`*${'abcdefgh'[at]},`.repeat(9).slice(0, -1)}]`).join('\n')}\nimages: {}\n`,
+      /alias/i,
+      /./,
+    ],
+    ['too long', `images: {}\n#${'x'.repeat(300_000)}`, /longer than 256 KiB/, /./],
+  ])('%s', async (_, spec, message, details) => {
+    const error = await withSpec(spec).then(
+      () => null,
+      (thrown) => thrown,
+    )
+    expect(error).toMatchObject({ code: 'spec', message: expect.stringMatching(message) })
+    expect(error.details.join('\n')).toMatch(details)
+    expect(error.message).not.toContain('\n')
+  })
+
+  it('gives an image all that it says', async () => {
+    const stack = await withSpec(`
+ignore: ['*.md']
+build_all: common
+images:
+  base:
+    name: ghcr.io/org/base-image
+    args: {PY: 3.10, DEBUG: true, N: 1}
+    platforms: [linux/amd64, linux/arm64]
+    target: one
+    context: ..
+    contexts: {shared: ../common, alpine: 'docker-image://alpine:3'}
+    lock: {sources: [base/environment.yml, ../common/x]}
+  lab:
+    skip: true
+    tag: dev
+`)
+    expect(stack).toMatchObject({ path: 'images', spec: 'images/spec.yml', ignore: ['*.md'], buildAll: ['common'] })
+    expect(imageOf(stack, 'base')).toMatchObject({
+      repository: 'base-image',
+      args: { PY: '3.10', DEBUG: 'true', N: '1' },
+      platforms: ['linux/amd64', 'linux/arm64'],
+      target: 'one',
+      context: '.',
+      contexts: { shared: 'common', alpine: 'docker-image://alpine:3' },
+      lockSources: ['images/base/environment.yml', 'common/x'],
+      skip: false,
+    })
+    expect(imageOf(stack, 'lab')).toMatchObject({ repository: 'lab', tagPrefix: 'dev-', skip: true, target: null })
+  })
+
+  it('makes several images of one folder', async () => {
+    const stack = await stackOf({
+      'py/Dockerfile': 'ARG V=1\nFROM x/y:$V\nUSER a\n',
+      'app/Dockerfile': 'FROM org/py:3.13-latest\nUSER a\n',
+      'spec.yml': `images:
+  py:
+    args: {A: 1}
+    variants:
+      - {name: 3.12, args: {V: 3.12}}
+      - {name: 3.13, args: {V: 3.13, A: 2}}
+      - {name: main, tag: "", args: {V: 3.14}}
+`,
+    })
+    expect(stack.images.map((image) => [image.name, image.tagPrefix, image.base, image.args.A])).toEqual([
+      ['app', '', 'org/py:3.13-latest', undefined],
+      ['py', '', 'x/y:3.14', '1'],
+      ['py/3.12', '3.12-', 'x/y:3.12', '1'],
+      ['py/3.13', '3.13-', 'x/y:3.13', '2'],
+    ])
+    expect(imageOf(stack, 'app').parents.map((edge) => edge.name)).toEqual(['py/3.13'])
+  })
+
+  it('adds and renames images by their Dockerfiles', async () => {
+    const stack = await stackOf({
+      'build/Dockerfile': dockerfile,
+      'build/other.Dockerfile': dockerfile,
+      'spec.yml':
+        'images: {one: {dockerfile: build/Dockerfile, target: one}, two: {dockerfile: build/Dockerfile}, build/other: }',
+    })
+    expect(stack.images.map((image) => [image.name, image.dockerfile, image.target]).sort()).toEqual([
+      ['build/other', 'build/other.Dockerfile', null],
+      ['one', 'build/Dockerfile', 'one'],
+      ['two', 'build/Dockerfile', null],
+    ])
+  })
+
+  it('names an image by its last folder where that is clear', async () => {
+    const stack = await stackOf({
+      'a/x/Dockerfile': 'FROM z/w\nUSER a\n',
+      'b/y/Dockerfile': dockerfile,
+      'spec.yml': 'images: {x: {depends_on: y}}',
+    })
+    expect(imageOf(stack, 'a/x').parents).toEqual([{ name: 'b/y', references: [], via: 'spec', line: 1, base: false }])
+  })
+
+  it('leaves another tool’s spec.yml alone, except where it was asked for', async () => {
+    const files = { 'a/Dockerfile': dockerfile, 'spec.yml': 'openapi: 3.1.0\n' }
+    const stack = await stackOf(files)
+    expect(stack.spec).toBeNull()
+    expect(stack.notes[0]?.path).toBe('spec.yml')
+    await expect(stackOf(files, { spec: 'spec.yml' })).rejects.toMatchObject({
+      code: 'spec',
+      message: expect.stringMatching(/spec.yml:1:1: openapi/),
+    })
+  })
+
+  it.each([
+    ['not there', { spec: 'x/spec.yml' }, /x\/spec.yml is not there/],
+    ['another name', { spec: 'stack.yml' }, /stack.yml is not named spec.yml/],
+    ['a link', { spec: 'link/spec.yml' }, /link\/spec.yml it is a symlink/],
+  ])('the spec asked for is %s', async (_, options, message) => {
+    await expect(readTree(treeOf(base, ['link/spec.yml']), options)).rejects.toMatchObject({
+      code: 'spec',
+      message: expect.stringMatching(message),
+    })
+  })
+
+  it('says which keys nothing acts on yet', async () => {
+    const stack = await withSpec('images:\n  base:\n    test: pytest\n    rebuild: daily\n')
+    expect(stack.notes).toEqual([
+      { path: 'images/spec.yml', line: 3, text: 'test is not acted on by this version' },
+      { path: 'images/spec.yml', line: 4, text: 'rebuild is not acted on by this version' },
+    ])
+  })
+
+  it('an empty one says nothing', async () => {
+    expect((await withSpec('# nothing yet\n')).images).toHaveLength(2)
+  })
+})
