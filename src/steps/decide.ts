@@ -100,7 +100,8 @@ async function askRegistries(
 function publishedFinder(question: Question): (image: Image) => Promise<string | null> {
   const { source } = question
   const { base, complete } = source.changes
-  const commits = base && complete && source.git ? source.git.ancestors(base, ancestorLimit) : Promise.resolve([])
+  let commits: Promise<readonly string[]> | null = null
+  const ancestors = async () => (base && complete && source.git ? await source.git.ancestors(base, ancestorLimit) : [])
   const changedSince = new Map<string, Promise<ReadonlyMap<string, string>>>()
   const since = (commit: string) => {
     const known = changedSince.get(commit) ?? changesSince(source, commit)
@@ -108,6 +109,7 @@ function publishedFinder(question: Question): (image: Image) => Promise<string |
     return known
   }
   return async (image) => {
+    commits ??= ancestors()
     for (const commit of await commits) {
       if (commit !== base && (await since(commit)).has(image.name)) return null
       const digest = await lookUp(question, image, commit.slice(0, shortLength))

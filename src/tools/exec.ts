@@ -69,7 +69,9 @@ export function failure(command: Pick<Command, 'file' | 'args' | 'code'>, ended:
     .map((line) => line.trimEnd())
     .filter(Boolean)
   const how = ended.signal ? `was ended by ${ended.signal}` : `ended with exit code ${ended.status}`
-  const name = [command.file.split('/').at(-1), command.args.find((argument) => !argument.startsWith('-'))].join(' ')
+  const name = [command.file.split('/').at(-1), command.args.find((argument) => /^[a-z][a-z-]*$/.test(argument))].join(
+    ' ',
+  )
   return new ActionError(
     command.code ?? 'build',
     `${name} ${how}${lines.length ? `: ${lines.at(-1)}` : ''}`,

@@ -64,8 +64,12 @@ export class Git {
     return ended.status === 0 && ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : null
   }
 
-  /** Commits from `revision` back along first parents, newest first, `revision` included, at most `limit`. */
+  /**
+   * Commits from `revision` back along first parents, newest first, `revision` included, at most `limit`. Of a revision
+   * that a shallow clone lacks nothing else is known.
+   */
   async ancestors(revision: string, limit: number): Promise<string[]> {
+    if (!(await this.commit(revision))) return [revision]
     return (
       await this.#text(['rev-list', '--first-parent', `--max-count=${limit}`, '--end-of-options', revision, '--'])
     )
