@@ -86,10 +86,7 @@ function platformArguments(options: ArgumentOptions): Environment {
     environment.set(`${side}ARCH`, architecture)
     environment.set(`${side}VARIANT`, variant)
   }
-  for (const name of environment.keys()) {
-    const given = own(options.args, name)
-    if (given !== undefined) environment.set(name, given)
-  }
+  for (const [name, value] of Object.entries(options.args)) if (environment.has(name)) environment.set(name, value)
   return environment
 }
 

@@ -6,6 +6,9 @@ import { globExpression, isGlob } from './glob.ts'
 import { specFiles } from './locate.ts'
 import type { ChangeSet, Image, Stack } from './types.ts'
 
+/** Files that are kept for an image's reason; more are only said to be there. */
+const shownFiles = 3
+
 /** Images that watch a folder, found by the paths that they read. */
 interface Watch {
   /** Relative path → images that read it or what is in it. */
@@ -72,24 +75,34 @@ function globMatcher(stack: Stack, globs: readonly string[]): (path: string) => 
 function directChanges(stack: Stack, files: readonly string[]): Map<string, string[]> {
   const named = namedFiles(stack)
   const watches = watchesOf(stack)
-  const ignores = new Map<string, Ignores>()
-  const ignored = (image: Image, path: string) => {
-    if (!image.reads.ignore) return false
-    const key = `${image.context}\0${image.reads.ignore.join('\n')}`
-    const matcher = ignores.get(key) ?? ignoreMatcher(image.reads.ignore)
-    ignores.set(key, matcher)
-    return matcher(path)
-  }
+  const ignored = ignoreCheck()
   const changed = new Map<string, string[]>()
   for (const file of files) {
     const images = new Set(named.get(file))
-    for (const [folder, path] of foldersAbove(file)) {
-      const watch = watches.get(folder)
-      if (watch) for (const image of readersOf(watch, path)) if (!ignored(image, path)) images.add(image)
+    for (let slash = file.lastIndexOf('/'); ; slash = file.lastIndexOf('/', slash - 1)) {
+      const path = slash > 0 ? file.slice(slash + 1) : file
+      const watch = watches.get(slash > 0 ? file.slice(0, slash) : '.')
+      if (watch) addReaders(images, watch, path, ignored)
+      if (slash <= 0) break
     }
-    for (const { name } of images) changed.set(name, [...(changed.get(name) ?? []).slice(0, 8), file])
+    for (const { name, dockerfile } of images) {
+      const list = changed.get(name)
+      if (!list) changed.set(name, [file])
+      else if (list.length < shownFiles || file === dockerfile) list.push(file)
+    }
   }
   return changed
+}
+
+/** Tells whether an image's .dockerignore keeps a file from it; each matcher is made once. */
+function ignoreCheck(): (image: Image, path: string) => boolean {
+  const matchers = new Map<readonly string[], Ignores>()
+  return ({ reads }, path) => {
+    if (!reads.ignore) return false
+    const matcher = matchers.get(reads.ignore) ?? ignoreMatcher(reads.ignore)
+    matchers.set(reads.ignore, matcher)
+    return matcher(path)
+  }
 }
 
 /** Files that count for an image wherever they lie and whatever .dockerignore says. */
@@ -150,12 +163,21 @@ function globReads(pattern: string, expression: RegExp, path: string): boolean {
   )
 }
 
-function readersOf(watch: Watch, path: string): Set<Image> {
-  const readers = new Set<Image>(watch.above.get(path))
-  for (const image of watch.paths.get(path) ?? []) readers.add(image)
-  for (const [folder] of foldersAbove(path)) for (const image of watch.paths.get(folder) ?? []) readers.add(image)
-  for (const { image, matches } of watch.globs) if (!readers.has(image) && matches(path)) readers.add(image)
-  return readers
+function addReaders(
+  images: Set<Image>,
+  watch: Watch,
+  path: string,
+  ignored: (image: Image, path: string) => boolean,
+): void {
+  const add = (image: Image) => {
+    if (!images.has(image) && !ignored(image, path)) images.add(image)
+  }
+  for (const image of watch.above.get(path) ?? []) add(image)
+  for (const image of watch.paths.get('.') ?? []) add(image)
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+    for (const image of watch.paths.get(path.slice(0, end)) ?? []) add(image)
+  }
+  for (const { image, matches } of watch.globs) if (!images.has(image) && matches(path)) add(image)
 }
 
 /** Every folder above a path, the root last, with the path relative to it. */

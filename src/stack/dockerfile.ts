@@ -23,13 +23,15 @@ interface Lines {
   next: number
 }
 
+const backslashWord = wordExpression('\\\\')
+const backtickWord = wordExpression('`')
+
 /**
  * Takes a Dockerfile apart by the rules of BuildKit's own parser: comments between continued lines, empty continuation
  * lines, CRLF, `# escape=`, heredocs. Never throws: what BuildKit would refuse is BuildKit's to report.
  */
 export function parseDockerfile(text: string): Dockerfile {
   const lines: Lines = { all: text.replace(/^\uFEFF/, '').split('\n'), next: 0 }
-  if (lines.all.at(-1) === '') (lines.all as string[]).pop()
   const escapeChar = readDirectives(lines)
   const instructions: Instruction[] = []
   while (lines.next < lines.all.length) {
@@ -50,11 +52,7 @@ export function triggerOf(onbuild: Instruction, escapeChar: string): Instruction
 
 /** The words of ARG and ENV: divided at white space outside quotes, quotes and escapes kept. */
 export function fields(text: string, escapeChar: string): string[] {
-  const escaped = escapeChar === '\\' ? '\\\\' : '`'
-  const word = new RegExp(
-    `(?:${escaped}[\\s\\S]|"(?:${escaped}[\\s\\S]|[^"${escaped}])*"?|'[^']*'?|[^\\s"'${escaped}])+`,
-    'g',
-  )
+  const word = escapeChar === '`' ? backtickWord : backslashWord
   return text.match(word) ?? []
 }
 
@@ -79,6 +77,13 @@ export function heredocName(word: string): { name: string; tabs: boolean } | nul
   return /\s/.test(name.trim()) || !name ? null : { name, tabs: match[1] === '-' }
 }
 
+function wordExpression(escaped: string): RegExp {
+  return new RegExp(
+    `(?:${escaped}[\\s\\S]|"(?:${escaped}[\\s\\S]|[^"${escaped}])*"?|'[^']*'?|[^\\s"'${escaped}])+`,
+    'g',
+  )
+}
+
 function readDirectives(lines: Lines): string {
   const seen = new Map<string, string>()
   for (const line of lines.all) {
@@ -91,23 +96,36 @@ function readDirectives(lines: Lines): string {
 }
 
 function takeLogicalLine(lines: Lines, escapeChar: string): string {
-  const continued = escapeChar === '\\' ? /(^|[^\\])\\[ \t]*$/ : /(^|[^`])`[ \t]*$/
   let logical = ''
   for (let first = true; lines.next < lines.all.length; first = false) {
-    const line = (lines.all[lines.next++] ?? '').replace(/\r+$/, '')
-    const comment = /^\s*#/.test(line)
-    if (!first && (comment || !line.trim())) continue
-    const body = comment ? '' : first ? line.trimStart() : line
-    if (!body.includes(escapeChar) || !continued.test(body)) return logical + body
-    logical += body.replace(continued, '$1')
+    const line = withoutReturn(lines.all[lines.next++] ?? '')
+    const start = line.trimStart()
+    const comment = start.startsWith('#')
+    if (!first && (comment || start === '')) continue
+    const body = comment ? '' : first ? start : line
+    const end = continuation(body, escapeChar)
+    if (end < 0) return logical + body
+    logical += body.slice(0, end)
   }
   return logical
 }
 
+function withoutReturn(line: string): string {
+  return line.endsWith('\r') ? line.replace(/\r+$/, '') : line
+}
+
+/** Index of the escape that continues a line: the last character before blanks, and not escaped itself. -1 without one. */
+function continuation(line: string, escapeChar: string): number {
+  let end = line.length - 1
+  while (line[end] === ' ' || line[end] === '\t') end--
+  return line[end] === escapeChar && line[end - 1] !== escapeChar ? end : -1
+}
+
 function splitInstruction(logical: string, escapeChar: string, line: number): Instruction {
-  const match = /^(\S+)(?:\s+([\s\S]*))?$/.exec(logical.trim())
-  const keyword = (match?.[1] ?? '').toUpperCase()
-  let rest = match?.[2] ?? ''
+  const text = logical.trim()
+  const space = text.search(/\s/)
+  const keyword = (space < 0 ? text : text.slice(0, space)).toUpperCase()
+  let rest = space < 0 ? '' : text.slice(space).trimStart()
   const flags: string[] = []
   while (rest.startsWith('--')) {
     const word = fields(rest, escapeChar)[0] ?? rest
@@ -128,7 +146,7 @@ function skipHeredocs(lines: Lines, instruction: Instruction, logical: string): 
     const heredoc = heredocName(word)
     if (!heredoc) continue
     while (lines.next < lines.all.length) {
-      const line = (lines.all[lines.next++] ?? '').replace(/\r+$/, '')
+      const line = withoutReturn(lines.all[lines.next++] ?? '')
       if ((heredoc.tabs ? line.replace(/^\t+/, '') : line) === heredoc.name) break
     }
   }

@@ -74,8 +74,7 @@ export function readReads(dockerfile: Dockerfile, options: ReadOptions): Reading
     ...draft,
     base: base === 'scratch' ? null : base,
     triggers: built ? triggersOf(built, dockerfile.escapeChar) : [],
-    bare:
-      built !== undefined && built.baseStage === null && built.commands.every((command) => command.keyword === 'ARG'),
+    bare: built !== undefined && built.baseStage === null && !stages.working.has(target),
     stageNames: stages.list.flatMap((stage) => stage.name ?? []),
     target,
   }

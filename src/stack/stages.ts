@@ -13,6 +13,7 @@ export interface Stage {
   /** Index of the earlier stage that `base` names, else null. */
   readonly baseStage: number | null
   readonly line: number
+  /** Those that can name something outside or set a variable. */
   readonly commands: readonly Instruction[]
 }
 
@@ -21,6 +22,8 @@ export interface Stages {
   readonly list: readonly Stage[]
   readonly global: Environment
   readonly escapeChar: string
+  /** Indexes of the stages that have more than ARG after FROM. */
+  readonly working: ReadonlySet<number>
 }
 
 /** What of the outside decides how a Dockerfile is read. */
@@ -39,6 +42,7 @@ export function readStages(dockerfile: Dockerfile, options: ReadOptions): Stages
   const global = globalArguments(dockerfile, options)
   const list: Stage[] = []
   const known = new Map<string, number>()
+  const working = new Set<number>()
   let commands: Instruction[] = []
   for (const instruction of dockerfile.instructions) {
     if (instruction.keyword === 'FROM') {
@@ -47,13 +51,15 @@ export function readStages(dockerfile: Dockerfile, options: ReadOptions): Stages
       list.push(stage)
       if (stage.name) known.set(stage.name, stage.index)
     } else {
-      commands.push(instruction)
+      if (instruction.keyword !== 'ARG') working.add(list.length - 1)
+      if (matters(instruction)) commands.push(instruction)
     }
   }
   return {
     list: list.map((stage) => withTriggers(stage, list, dockerfile.escapeChar, options)),
     global,
     escapeChar: dockerfile.escapeChar,
+    working,
   }
 }
 
@@ -99,6 +105,11 @@ export function fromsOf(command: Instruction): string[] {
 /** True where spec.yml's contexts put something in the place of this reference, as BuildKit compares them. */
 export function isContext(contexts: ReadonlySet<string>, reference: string): boolean {
   return contexts.size > 0 && (contexts.has(reference) || contexts.has(contextKey(reference)))
+}
+
+/** Most of a Dockerfile is RUN without a mount, which takes nothing from outside. */
+function matters({ keyword, flags }: Instruction): boolean {
+  return keyword === 'RUN' ? flags.length > 0 : /^(?:ARG|ENV|COPY|ADD|ONBUILD)$/.test(keyword)
 }
 
 function readFrom(
