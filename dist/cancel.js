@@ -43,7 +43,7 @@ async function output(command) {
 function failure(command, ended) {
 	const lines = ended.stderr.split("\n").map((line) => line.trimEnd()).filter(Boolean);
 	const how = ended.signal ? `was ended by ${ended.signal}` : `ended with exit code ${ended.status}`;
-	const name = [command.file.split("/").at(-1), command.args.find((argument) => !argument.startsWith("-"))].join(" ");
+	const name = [command.file.split("/").at(-1), command.args.find((argument) => /^[a-z][a-z-]*$/.test(argument))].join(" ");
 	return new ActionError(command.code ?? "build", `${name} ${how}${lines.length ? `: ${lines.at(-1)}` : ""}`, lines.slice(-8, -1));
 }
 /** Ends all children that still run, at once; for the last moment of a process. */

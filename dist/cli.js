@@ -66,19 +66,18 @@ async function commandLine(argv) {
 }
 function parse(argv) {
 	const inputs = inputNames.map((name) => [name, {
-		type: booleanInputs.includes(name) ? "boolean" : "string",
+		type: "string",
 		multiple: true
 	}]);
-	const written = argv.map((word) => word.replace(/^--([a-z-]+)=(true|false|auto)$/, (all, name, value) => booleanInputs.includes(name) ? `--${value === "false" ? "no-" : ""}${name}` : all));
+	const options = {
+		...Object.fromEntries(inputs),
+		...ownOptions
+	};
 	try {
 		const { values, positionals } = parseArgs({
-			args: written,
-			options: {
-				...Object.fromEntries(inputs),
-				...ownOptions
-			},
+			args: withValues(argv),
+			options,
 			allowPositionals: true,
-			allowNegative: true,
 			strict: true
 		});
 		return {
@@ -86,11 +85,33 @@ function parse(argv) {
 			positionals
 		};
 	} catch (cause) {
-		const unknown = /'(--?[^']+)'/.exec(cause instanceof Error ? cause.message : "")?.[1] ?? "";
-		const guesses = nearest(unknown.replace(/^-+/, "").replace(/=.*/, ""), [...inputNames, ...Object.keys(ownOptions)]).map((name) => `--${name}`);
-		const why = cause instanceof Error ? cause.message.split(".")[0] ?? "" : "";
-		throw new ActionError("usage", why, [guesses.length ? `did you mean ${guesses.join(" or ")}?` : "see buildx-action --help"]);
+		const message = cause instanceof Error ? cause.message : "";
+		const unknown = /'--?([^'=\s]+)/.exec(message)?.[1] ?? "";
+		const guesses = nearest(unknown, [...inputNames, ...Object.keys(ownOptions)]).map((name) => `--${name}`);
+		const remedy = guesses.length > 0 ? `did you mean ${guesses.join(" or ")}?` : "see buildx-action --help";
+		throw new ActionError("usage", message.split(". ")[0] ?? "", [remedy]);
 	}
+}
+/** Switches may stand alone (`--push`), negated (`--no-push`) or with a value (`--push=auto`, `--push false`). */
+function withValues(argv) {
+	const words = [...argv];
+	const given = [];
+	for (let word = words.shift(); word !== void 0; word = words.shift()) {
+		if (word === "--") return [
+			...given,
+			word,
+			...words
+		];
+		const name = word.replace(/^--/, "");
+		const negated = name.replace(/^no-/, "");
+		if (isSwitch(name)) given.push(`${word}=${/^(true|false|auto)$/.test(words[0] ?? "") ? words.shift() : "true"}`);
+		else if (name !== negated && isSwitch(negated)) given.push(`--${negated}=false`);
+		else given.push(word);
+	}
+	return given;
+}
+function isSwitch(name) {
+	return booleanInputs.some((input) => input === name);
 }
 function readInputs(command, images, flags) {
 	if (!commands.some((known) => known === command)) {

@@ -915,10 +915,13 @@ function labelsOf(question, image, planned) {
 function baseOf({ source, facts, inputs }, image, planned) {
 	if (image.base === null) return null;
 	const edge = image.parents.find((parent) => parent.base);
-	if (!edge) return {
-		name: image.base,
-		digest: facts.pins.get(image.base)?.split("@")[1] ?? null
-	};
+	if (!edge) {
+		const [name = image.base, written] = image.base.split("@");
+		return {
+			name,
+			digest: written ?? facts.pins.get(image.base)?.split("@")[1] ?? null
+		};
+	}
 	const parent = source.stack.images.find((candidate) => candidate.name === edge.name);
 	const [name] = parent ? imageNames(parent, inputs.registry) : [];
 	const tag = planned.get(edge.name)?.tags[0]?.split(":").at(-1);
@@ -1303,7 +1306,7 @@ async function buildImage(build) {
 			tags: build.facts.outputs.push ? planned.tags : []
 		});
 	} catch (error) {
-		if (error instanceof ActionError && error.code === "cancelled") result = finish({
+		if (question.host.signal.aborted) result = finish({
 			outcome: "skipped",
 			reason: "the run was cancelled"
 		});
@@ -4002,7 +4005,11 @@ var import_picomatch = /* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((
 })))(), 1);
 const leftOut = /^(?:\..*|binder|docs?|documentation|examples?|samples?|tests?|testing|node_modules|vendor|third[-_]party|site-packages)$/i;
 const notImages = /^(?:dockerignore|j2|jinja2?|tmpl|tpl|template|in|erb|mustache|m4|md|rst|txt|bak|orig|old|rej|swp|save|disabled|sh|py|ya?ml|json|lock|log)$/i;
-const plain = /^(?:Dockerfile|dockerfile|Containerfile)$/;
+const plainNames = [
+	"Dockerfile",
+	"dockerfile",
+	"Containerfile"
+];
 /** Tells whether the contents of a file are needed to read a stack: Dockerfiles, ignore files, specs and locks' heads. */
 function wanted(path) {
 	const file = posix.basename(path);
@@ -4038,7 +4045,7 @@ function discover(search, path) {
 		line: null,
 		text: "left out: examples, docs, tests and hidden folders are no images of the stack"
 	});
-	const images = chosen.filter((found) => isImage(found, search));
+	const images = withoutDoubles(chosen, notes).filter((found) => isImage(found, search));
 	const specified = path === "" && !tree.contents.has("spec.yml") && /^images\/spec\.ya?ml$/m.test([...tree.contents.keys()].join("\n"));
 	const inImages = images.filter((found) => isUnder(found.dockerfile, "images"));
 	if (path !== "" || inImages.length === 0 || inImages.length < images.length && !specified) return {
@@ -4055,6 +4062,23 @@ function discover(search, path) {
 		found: inImages
 	};
 }
+/** A folder's `Dockerfile` goes before its `dockerfile` and `Containerfile`, as for docker. */
+function withoutDoubles(found, notes) {
+	const first = /* @__PURE__ */ new Map();
+	for (const image of found.filter((image) => image.own === null)) {
+		const other = first.get(image.folder);
+		if (!other || plainNames.indexOf(posix.basename(image.dockerfile)) < plainNames.indexOf(posix.basename(other.dockerfile))) first.set(image.folder, image);
+	}
+	return found.filter((image) => {
+		const kept = image.own !== null || first.get(image.folder) === image;
+		if (!kept) notes.push({
+			path: image.dockerfile,
+			line: null,
+			text: `left out: ${first.get(image.folder)?.dockerfile} is beside it`
+		});
+		return kept;
+	});
+}
 /** Tells whether a path is a folder or something in it. Both relative to the root, `.` for the root itself. */
 function isUnder(path, folder) {
 	return folder === "." || path === folder || path.startsWith(`${folder}/`);
@@ -4070,8 +4094,8 @@ function foundAt(path) {
 }
 /** Undefined: no Dockerfile. Null: a plain one. `NAME.Dockerfile`, `Dockerfile.NAME` and `Dockerfile-NAME` give NAME. */
 function ownName(file) {
-	if (plain.test(file)) return null;
-	const name = /^(.+)\.(?:[Dd]ockerfile|[Cc]ontainerfile)$/.exec(file)?.[1] ?? /^(?:Dockerfile|Containerfile)[.-](.+[^~])$/.exec(file)?.[1];
+	if (plainNames.includes(file)) return null;
+	const name = /^(.+)\.(?:[Dd]ockerfile|[Cc]ontainerfile)$/.exec(file)?.[1] ?? /^(?:Dockerfile|Containerfile)[.-](.*[^~])$/.exec(file)?.[1];
 	return name && !notImages.test(name.slice(name.lastIndexOf(".") + 1)) ? name : void 0;
 }
 function isLeftOut(found, base) {
@@ -4340,6 +4364,8 @@ function isSpace(char) {
 	return char !== void 0 && /\s/u.test(char);
 }
 // src/stack/dockerfile.ts
+const backslashWord = wordExpression("\\\\");
+const backtickWord = wordExpression("`");
 /**
 * Takes a Dockerfile apart by the rules of BuildKit's own parser: comments between continued lines, empty continuation
 * lines, CRLF, `# escape=`, heredocs. Never throws: what BuildKit would refuse is BuildKit's to report.
@@ -4349,7 +4375,6 @@ function parseDockerfile(text) {
 		all: text.replace(/^\uFEFF/, "").split("\n"),
 		next: 0
 	};
-	if (lines.all.at(-1) === "") lines.all.pop();
 	const escapeChar = readDirectives(lines);
 	const instructions = [];
 	while (lines.next < lines.all.length) {
@@ -4371,8 +4396,7 @@ function triggerOf(onbuild, escapeChar) {
 }
 /** The words of ARG and ENV: divided at white space outside quotes, quotes and escapes kept. */
 function fields(text, escapeChar) {
-	const escaped = escapeChar === "\\" ? "\\\\" : "`";
-	const word = new RegExp(`(?:${escaped}[\\s\\S]|"(?:${escaped}[\\s\\S]|[^"${escaped}])*"?|'[^']*'?|[^\\s"'${escaped}])+`, "g");
+	const word = escapeChar === "`" ? backtickWord : backslashWord;
 	return text.match(word) ?? [];
 }
 /** The arguments of COPY and ADD: a JSON array, or words divided at white space. */
@@ -4393,6 +4417,9 @@ function heredocName(word) {
 		tabs: match[1] === "-"
 	};
 }
+function wordExpression(escaped) {
+	return new RegExp(`(?:${escaped}[\\s\\S]|"(?:${escaped}[\\s\\S]|[^"${escaped}])*"?|'[^']*'?|[^\\s"'${escaped}])+`, "g");
+}
 function readDirectives(lines) {
 	const seen = /* @__PURE__ */ new Map();
 	for (const line of lines.all) {
@@ -4408,22 +4435,33 @@ function readDirectives(lines) {
 	return seen.get("escape") === "`" ? "`" : "\\";
 }
 function takeLogicalLine(lines, escapeChar) {
-	const continued = escapeChar === "\\" ? /(^|[^\\])\\[ \t]*$/ : /(^|[^`])`[ \t]*$/;
 	let logical = "";
 	for (let first = true; lines.next < lines.all.length; first = false) {
-		const line = (lines.all[lines.next++] ?? "").replace(/\r+$/, "");
-		const comment = /^\s*#/.test(line);
-		if (!first && (comment || !line.trim())) continue;
-		const body = comment ? "" : first ? line.trimStart() : line;
-		if (!body.includes(escapeChar) || !continued.test(body)) return logical + body;
-		logical += body.replace(continued, "$1");
+		const line = withoutReturn(lines.all[lines.next++] ?? "");
+		const start = line.trimStart();
+		const comment = start.startsWith("#");
+		if (!first && (comment || start === "")) continue;
+		const body = comment ? "" : first ? start : line;
+		const end = continuation(body, escapeChar);
+		if (end < 0) return logical + body;
+		logical += body.slice(0, end);
 	}
 	return logical;
 }
+function withoutReturn(line) {
+	return line.endsWith("\r") ? line.replace(/\r+$/, "") : line;
+}
+/** Index of the escape that continues a line: the last character before blanks, and not escaped itself. -1 without one. */
+function continuation(line, escapeChar) {
+	let end = line.length - 1;
+	while (line[end] === " " || line[end] === "	") end--;
+	return line[end] === escapeChar && line[end - 1] !== escapeChar ? end : -1;
+}
 function splitInstruction(logical, escapeChar, line) {
-	const match = /^(\S+)(?:\s+([\s\S]*))?$/.exec(logical.trim());
-	const keyword = (match?.[1] ?? "").toUpperCase();
-	let rest = match?.[2] ?? "";
+	const text = logical.trim();
+	const space = text.search(/\s/);
+	const keyword = (space < 0 ? text : text.slice(0, space)).toUpperCase();
+	let rest = space < 0 ? "" : text.slice(space).trimStart();
 	const flags = [];
 	while (rest.startsWith("--")) {
 		const word = fields(rest, escapeChar)[0] ?? rest;
@@ -4447,7 +4485,7 @@ function skipHeredocs(lines, instruction, logical) {
 		const heredoc = heredocName(word);
 		if (!heredoc) continue;
 		while (lines.next < lines.all.length) {
-			const line = (lines.all[lines.next++] ?? "").replace(/\r+$/, "");
+			const line = withoutReturn(lines.all[lines.next++] ?? "");
 			if ((heredoc.tabs ? line.replace(/^\t+/, "") : line) === heredoc.name) break;
 		}
 	}
@@ -4561,6 +4599,8 @@ function ownPublishers(candidates, byRepository, prefixes, notes) {
 	return first ? declared.add(first[0]) : declared;
 }
 // src/stack/locate.ts
+/** A key of ours at the start of a line, or a flow mapping, which the schema is left to judge. */
+const ourKeys = /^\s*(?:["']?(?:images|registry|ignore|build_all|stack)["']?\s*:|\{)/m;
 /** The input `path` as a folder of the repository, empty when it is to be found out. Throws `ActionError('input')`. */
 function checkedPath(text, tree, index) {
 	if (text === "") return "";
@@ -4573,8 +4613,8 @@ function checkedPath(text, tree, index) {
 	throw new ActionError("input", `path: there is no folder ${JSON.stringify(text)} in the repository`, [...near, "Give a folder relative to its root, or leave path empty"]);
 }
 /**
-* The spec of the stack: the one asked for, else spec.yml in the stack's folder. A file of that name that has none of our
-* keys is another tool's and is left alone. Libraries for it are loaded only here.
+* The spec of the stack: the one asked for, else spec.yml in the stack's folder. A file of that name in the
+* repository's root that has none of our keys is another tool's and is left alone. Libraries for it are loaded only here.
 */
 async function findSpec(tree, asked, path, notes) {
 	const file = asked ? posix.normalize(asked) : specFiles(path).find((candidate) => tree.contents.has(candidate) || tree.refused.has(candidate));
@@ -4584,7 +4624,7 @@ async function findSpec(tree, asked, path, notes) {
 		const named = /^spec\.ya?ml$/.test(posix.basename(file)) ? "is not there" : "is not named spec.yml or spec.yaml";
 		throw new ActionError("spec", `spec: ${file} ${tree.refused.get(file) ?? named}`, ["Give a regular file of the repository named spec.yml, relative to its root"]);
 	}
-	if (!asked && text.trim() && !/^\s*["']?(?:images|registry|ignore|build_all|stack)["']?\s*:/m.test(text) && !/^\s*\{/.test(text)) {
+	if (!asked && posix.dirname(file) === "." && text.trim() && !ourKeys.test(text)) {
 		notes.push({
 			path: file,
 			line: null,
@@ -4624,6 +4664,8 @@ function nothingFound(path) {
 	return new ActionError("stack", `there is no image in ${path === "." ? "this repository" : path}`, ["An image is a folder with a Dockerfile (or Containerfile, NAME.Dockerfile, Dockerfile.NAME) that has a FROM", "Give the folder of the images as path"]);
 }
 // src/stack/changes.ts
+/** Files that are kept for an image's reason; more are only said to be there. */
+const shownFiles = 3;
 /**
 * The images that must be built anew, each with its reason in the reader's words: a file that it reads, its Dockerfile or a
 * source of its lock changed, or a parent is built. Where the list of files is not complete, every image. Images with `skip` are
@@ -4671,26 +4713,33 @@ function globMatcher(stack, globs) {
 function directChanges(stack, files) {
 	const named = namedFiles(stack);
 	const watches = watchesOf(stack);
-	const ignores = /* @__PURE__ */ new Map();
-	const ignored = (image, path) => {
-		if (!image.reads.ignore) return false;
-		const key = `${image.context}\0${image.reads.ignore.join("\n")}`;
-		const matcher = ignores.get(key) ?? ignoreMatcher(image.reads.ignore);
-		ignores.set(key, matcher);
-		return matcher(path);
-	};
+	const ignored = ignoreCheck();
 	const changed = /* @__PURE__ */ new Map();
 	for (const file of files) {
 		const images = new Set(named.get(file));
-		for (const [folder, path] of foldersAbove(file)) {
-			const watch = watches.get(folder);
-			if (watch) {
-				for (const image of readersOf(watch, path)) if (!ignored(image, path)) images.add(image);
-			}
+		for (let slash = file.lastIndexOf("/");; slash = file.lastIndexOf("/", slash - 1)) {
+			const path = slash > 0 ? file.slice(slash + 1) : file;
+			const watch = watches.get(slash > 0 ? file.slice(0, slash) : ".");
+			if (watch) addReaders(images, watch, path, ignored);
+			if (slash <= 0) break;
 		}
-		for (const { name } of images) changed.set(name, [...(changed.get(name) ?? []).slice(0, 8), file]);
+		for (const { name, dockerfile } of images) {
+			const list = changed.get(name);
+			if (!list) changed.set(name, [file]);
+			else if (list.length < shownFiles || file === dockerfile) list.push(file);
+		}
 	}
 	return changed;
+}
+/** Tells whether an image's .dockerignore keeps a file from it; each matcher is made once. */
+function ignoreCheck() {
+	const matchers = /* @__PURE__ */ new Map();
+	return ({ reads }, path) => {
+		if (!reads.ignore) return false;
+		const matcher = matchers.get(reads.ignore) ?? ignoreMatcher(reads.ignore);
+		matchers.set(reads.ignore, matcher);
+		return matcher(path);
+	};
 }
 /** Files that count for an image wherever they lie and whatever .dockerignore says. */
 function namedFiles(stack) {
@@ -4753,12 +4802,14 @@ function globReads(pattern, expression, path) {
 	const parts = pattern.split("/");
 	return depth < parts.length && !pattern.includes("**") && (globExpression(parts.slice(0, depth).join("/"))?.test(path) ?? true);
 }
-function readersOf(watch, path) {
-	const readers = new Set(watch.above.get(path));
-	for (const image of watch.paths.get(path) ?? []) readers.add(image);
-	for (const [folder] of foldersAbove(path)) for (const image of watch.paths.get(folder) ?? []) readers.add(image);
-	for (const { image, matches } of watch.globs) if (!readers.has(image) && matches(path)) readers.add(image);
-	return readers;
+function addReaders(images, watch, path, ignored) {
+	const add = (image) => {
+		if (!images.has(image) && !ignored(image, path)) images.add(image);
+	};
+	for (const image of watch.above.get(path) ?? []) add(image);
+	for (const image of watch.paths.get(".") ?? []) add(image);
+	for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) for (const image of watch.paths.get(path.slice(0, end)) ?? []) add(image);
+	for (const { image, matches } of watch.globs) if (!images.has(image) && matches(path)) add(image);
 }
 /** Every folder above a path, the root last, with the path relative to it. */
 function* foldersAbove(path) {
@@ -4893,7 +4944,8 @@ function badName(image, part) {
 /** Names what was found and joins it with spec.yml: renamed, added and multiplied images. Checks the names. */
 function draftImages(found, path, spec, tree, notes) {
 	const places = applyEntries(found, path, spec, tree);
-	const names = new Set(places.map((place) => place.name));
+	const joined = places.filter((place) => place.name.includes("/") && foundAt(place.dockerfile)?.own);
+	const names = new Set([...places, ...joined.map(({ name }) => ({ name: posix.dirname(name) }))].map((place) => place.name));
 	return checkNames(places.flatMap((place) => versionsOf(place, names)), notes);
 }
 /** The one name that a person means: exact, or the last part of exactly one. Null when there is none. */
@@ -5217,10 +5269,7 @@ function platformArguments(options) {
 		environment.set(`${side}ARCH`, architecture);
 		environment.set(`${side}VARIANT`, variant);
 	}
-	for (const name of environment.keys()) {
-		const given = own(options.args, name);
-		if (given !== void 0) environment.set(name, given);
-	}
+	for (const [name, value] of Object.entries(options.args)) if (environment.has(name)) environment.set(name, value);
 	return environment;
 }
 /** `ARG A=1 B "C=x" # text`: to BuildKit `#` and `text` are arguments of these names, which does no harm. */
@@ -5268,6 +5317,7 @@ function readStages(dockerfile, options) {
 	const global = globalArguments(dockerfile, options);
 	const list = [];
 	const known = /* @__PURE__ */ new Map();
+	const working = /* @__PURE__ */ new Set();
 	let commands = [];
 	for (const instruction of dockerfile.instructions) if (instruction.keyword === "FROM") {
 		commands = [];
@@ -5279,11 +5329,15 @@ function readStages(dockerfile, options) {
 		});
 		list.push(stage);
 		if (stage.name) known.set(stage.name, stage.index);
-	} else commands.push(instruction);
+	} else {
+		if (instruction.keyword !== "ARG") working.add(list.length - 1);
+		if (matters(instruction)) commands.push(instruction);
+	}
 	return {
 		list: list.map((stage) => withTriggers(stage, list, dockerfile.escapeChar, options)),
 		global,
-		escapeChar: dockerfile.escapeChar
+		escapeChar: dockerfile.escapeChar,
+		working
 	};
 }
 /** Index of the stage that is built: the target by name or number, else the last one; -1 when there is no such stage. */
@@ -5323,6 +5377,10 @@ function fromsOf(command) {
 /** True where spec.yml's contexts put something in the place of this reference, as BuildKit compares them. */
 function isContext(contexts, reference) {
 	return contexts.size > 0 && (contexts.has(reference) || contexts.has(contextKey(reference)));
+}
+/** Most of a Dockerfile is RUN without a mount, which takes nothing from outside. */
+function matters({ keyword, flags }) {
+	return keyword === "RUN" ? flags.length > 0 : /^(?:ARG|ENV|COPY|ADD|ONBUILD)$/.test(keyword);
 }
 function readFrom(instruction, index, scope) {
 	const words = instruction.rest.split(/\s+/);
@@ -5388,7 +5446,7 @@ function readReads(dockerfile, options) {
 		...draft,
 		base: base === "scratch" ? null : base,
 		triggers: built ? triggersOf(built, dockerfile.escapeChar) : [],
-		bare: built !== void 0 && built.baseStage === null && built.commands.every((command) => command.keyword === "ARG"),
+		bare: built !== void 0 && built.baseStage === null && !stages.working.has(target),
 		stageNames: stages.list.flatMap((stage) => stage.name ?? []),
 		target
 	};
@@ -5503,7 +5561,7 @@ async function readStack(tree, options) {
 	}, checkedPath(options.path, tree, index));
 	const links = tree.entries.filter((entry) => entry.mode === "120000").map((entry) => entry.path);
 	const spec = await findSpec(tree, options.spec, path, notes);
-	const drafts = draftImages(found, path, spec, tree, notes);
+	const drafts = draftImages(found, path, spec, tree, notes).sort((a, b) => a.name < b.name ? -1 : 1);
 	if (drafts.length === 0) throw nothingFound(path);
 	noteLinks(tree, path, notes);
 	const images = readImages(drafts, spec, {
@@ -5812,7 +5870,8 @@ async function askRegistries(plan, question, { push, rules }) {
 function publishedFinder(question) {
 	const { source } = question;
 	const { base, complete } = source.changes;
-	const commits = base && complete && source.git ? source.git.ancestors(base, ancestorLimit) : Promise.resolve([]);
+	let commits = null;
+	const ancestors = async () => base && complete && source.git ? await source.git.ancestors(base, ancestorLimit) : [];
 	const changedSince = /* @__PURE__ */ new Map();
 	const since = (commit) => {
 		const known = changedSince.get(commit) ?? changesSince(source, commit);
@@ -5820,6 +5879,7 @@ function publishedFinder(question) {
 		return known;
 	};
 	return async (image) => {
+		commits ??= ancestors();
 		for (const commit of await commits) {
 			if (commit !== base && (await since(commit)).has(image.name)) return null;
 			const digest = await lookUp(question, image, commit.slice(0, 7));
@@ -5946,8 +6006,12 @@ var Git = class {
 		const ref = ended.stdout.toString().trim();
 		return ended.status === 0 && ref.startsWith("refs/heads/") ? ref.slice(11) : null;
 	}
-	/** Commits from `revision` back along first parents, newest first, `revision` included, at most `limit`. */
+	/**
+	* Commits from `revision` back along first parents, newest first, `revision` included, at most `limit`. Of a revision
+	* that a shallow clone lacks nothing else is known.
+	*/
 	async ancestors(revision, limit) {
+		if (!await this.commit(revision)) return [revision];
 		return (await this.#text([
 			"rev-list",
 			"--first-parent",

@@ -6854,7 +6854,8 @@ function explain(spec, error) {
 		return spec.error(path, `${error?.message ?? "is not valid"}${allowed}, not ${JSON.stringify(error?.data)?.slice(0, 80)}`, [...about, "Correct the value; schema/spec.schema.json says what it may be"]);
 	}
 	const key = String(error.params.additionalProperty);
-	const known = Object.keys(error.parentSchema?.properties ?? {});
+	const properties = error.parentSchema?.properties ?? {};
+	const known = Object.keys(properties).filter((name) => !/^(?:The same|Accepted)/.test(properties[name]?.description ?? ""));
 	const near = nearest(key, known);
 	return spec.error([...path, key], "unknown key", [...near.length > 0 ? [`Did you mean ${near.join(" or ")}?`] : [], `Known keys here: ${known.join(", ")}`]);
 }

@@ -126,8 +126,7 @@ async function buildImage(build: Build): Promise<ImageResult> {
     if (digest) build.facts.digests.set(planned.name, digest)
     result = finish({ digest, size: image?.size ?? null, tags: build.facts.outputs.push ? planned.tags : [] })
   } catch (error) {
-    if (error instanceof ActionError && error.code === 'cancelled')
-      result = finish({ outcome: 'skipped', reason: 'the run was cancelled' })
+    if (question.host.signal.aborted) result = finish({ outcome: 'skipped', reason: 'the run was cancelled' })
     else result = finish({ outcome: 'failed', failure: failureOf(error, progress, planned) })
   }
   observer.finished(result, progress.log())

@@ -103,7 +103,10 @@ function labelsOf(
 function baseOf({ source, facts, inputs }: Question, image: Image, planned: ReadonlyMap<string, PlannedImage>) {
   if (image.base === null) return null
   const edge = image.parents.find((parent) => parent.base)
-  if (!edge) return { name: image.base, digest: facts.pins.get(image.base)?.split('@')[1] ?? null }
+  if (!edge) {
+    const [name = image.base, written] = image.base.split('@')
+    return { name, digest: written ?? facts.pins.get(image.base)?.split('@')[1] ?? null }
+  }
   const parent = source.stack.images.find((candidate) => candidate.name === edge.name)
   const [name] = parent ? imageNames(parent, inputs.registry) : []
   const tag = planned.get(edge.name)?.tags[0]?.split(':').at(-1)

@@ -52,36 +52,37 @@ export async function commandLine(argv: readonly string[]): Promise<number> {
 }
 
 function parse(argv: readonly string[]): { flags: Flags; positionals: string[] } {
-  const inputs = inputNames.map((name) => [
-    name,
-    { type: booleanInputs.includes(name) ? ('boolean' as const) : ('string' as const), multiple: true },
-  ])
-  // A flag without a value means true; `--push=false` and `--push auto` are said with a value.
-  const written = argv.map((word) =>
-    word.replace(/^--([a-z-]+)=(true|false|auto)$/, (all, name, value) =>
-      booleanInputs.includes(name) ? `--${value === 'false' ? 'no-' : ''}${name}` : all,
-    ),
-  )
+  const inputs = inputNames.map((name) => [name, { type: 'string' as const, multiple: true }])
+  const options = { ...Object.fromEntries(inputs), ...ownOptions }
   try {
-    const { values, positionals } = parseArgs({
-      args: written,
-      options: { ...Object.fromEntries(inputs), ...ownOptions },
-      allowPositionals: true,
-      allowNegative: true,
-      strict: true,
-    })
+    const { values, positionals } = parseArgs({ args: withValues(argv), options, allowPositionals: true, strict: true })
     return { flags: values as Flags, positionals }
   } catch (cause) {
-    const unknown = /'(--?[^']+)'/.exec(cause instanceof Error ? cause.message : '')?.[1] ?? ''
-    const guesses = nearest(unknown.replace(/^-+/, '').replace(/=.*/, ''), [
-      ...inputNames,
-      ...Object.keys(ownOptions),
-    ]).map((name) => `--${name}`)
-    const why = cause instanceof Error ? (cause.message.split('.')[0] ?? '') : ''
-    throw new ActionError('usage', why, [
-      guesses.length ? `did you mean ${guesses.join(' or ')}?` : 'see buildx-action --help',
-    ])
+    const message = cause instanceof Error ? cause.message : ''
+    const unknown = /'--?([^'=\s]+)/.exec(message)?.[1] ?? ''
+    const guesses = nearest(unknown, [...inputNames, ...Object.keys(ownOptions)]).map((name) => `--${name}`)
+    const remedy = guesses.length > 0 ? `did you mean ${guesses.join(' or ')}?` : 'see buildx-action --help'
+    throw new ActionError('usage', message.split('. ')[0] ?? '', [remedy])
   }
+}
+
+/** Switches may stand alone (`--push`), negated (`--no-push`) or with a value (`--push=auto`, `--push false`). */
+function withValues(argv: readonly string[]): string[] {
+  const words = [...argv]
+  const given: string[] = []
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    if (word === '--') return [...given, word, ...words]
+    const name = word.replace(/^--/, '')
+    const negated = name.replace(/^no-/, '')
+    if (isSwitch(name)) given.push(`${word}=${/^(true|false|auto)$/.test(words[0] ?? '') ? words.shift() : 'true'}`)
+    else if (name !== negated && isSwitch(negated)) given.push(`--${negated}=false`)
+    else given.push(word)
+  }
+  return given
+}
+
+function isSwitch(name: string): boolean {
+  return booleanInputs.some((input) => input === name)
 }
 
 function readInputs(command: string, images: readonly string[], flags: Flags): Inputs {
