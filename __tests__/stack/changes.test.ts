@@ -123,6 +123,20 @@ describe('changedImages', () => {
     expect(reasons(stack, 'a/real/x')).toEqual({ a: 'real/x changed' })
   })
 
+  it('counts a folder on the way to a source, when it became a link or a submodule', async () => {
+    const stack = await stackOf({ 'a/Dockerfile': 'FROM u/v\nCOPY b/c/d e/*/f /x\n', 'a/b/c/d': '', 'a/e/x/f': '' })
+    expect(reasons(stack, 'a/b')).toEqual({ a: 'b changed' })
+    expect(reasons(stack, 'a/b/c')).toEqual({ a: 'b/c changed' })
+    expect(reasons(stack, 'a/e/x')).toEqual({ a: 'e/x changed' })
+    expect(reasons(stack, 'a/b/c/x', 'a/g')).toEqual({})
+  })
+
+  it('names the Dockerfile first, however long the list', async () => {
+    const stack = await stackOf(files)
+    const many = ['a', 'b', 'c', 'd', 'e'].map((name) => `images/mid/${name}`)
+    expect(reasons(stack, ...many, 'images/mid/Dockerfile').mid).toBe('Dockerfile, a and more files changed')
+  })
+
   it('a bind mount reads its source', async () => {
     const stack = await stackOf({
       'a/Dockerfile': 'FROM u/v\nRUN --mount=type=bind,source=env,target=/e true\n',

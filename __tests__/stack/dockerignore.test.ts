@@ -27,6 +27,7 @@ describe('.dockerignore', () => {
     ],
     ['the last one decides', '*\n!src\nsrc/tmp', ['a', 'src/b', 'src/tmp/c'], ['src/b']],
     ['exception before: no use', '!a.md\n*.md', ['a.md'], []],
+    ['a rule that changes nothing for a folder is not asked for what is in it', 'a\n!a/x\na', ['a/x', 'a/y'], ['a/x']],
     ['all', '**', ['a', 'a/b'], []],
     ['one star is all of the root and what is in it', '*', ['a', 'a/b'], []],
     ['? and classes', 'a?[0-9]', ['ab1', 'ab/1', 'abc'], ['ab/1', 'abc']],

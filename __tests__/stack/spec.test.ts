@@ -57,6 +57,7 @@ describe('spec.yml', () => {
       /spec.yml:3:5: images.base.context: "..\/.." is outside/,
       /./,
     ],
+    ['path further outside', 'images:\n  base:\n    context: ../../x\n', /is outside of the repository/, /./],
     ['absolute path', 'images:\n  base:\n    context: /etc\n', /is outside of the repository/, /./],
     ['git folder', 'images:\n  base:\n    context: ../.git/hooks\n', /is outside of the repository/, /./],
     [
@@ -199,6 +200,24 @@ images:
       { path: 'images/spec.yml', line: 3, text: 'test is not acted on by this version' },
       { path: 'images/spec.yml', line: 4, text: 'rebuild is not acted on by this version' },
     ])
+  })
+
+  it('in images/ it says that the stack is there', async () => {
+    const stack = await stackOf({ ...base, 'other/Dockerfile': dockerfile, 'images/spec.yml': 'images: {}' })
+    expect([stack.path, ...stack.order]).toEqual(['images', 'base', 'lab'])
+    expect(stack.notes).toContainEqual({
+      path: 'other/Dockerfile',
+      line: null,
+      text: expect.stringMatching(/left out/),
+    })
+  })
+
+  it('cannot tell names apart by capitals', async () => {
+    const spec = 'images: {One: {dockerfile: base/Dockerfile, name: x}, one: {dockerfile: lab/Dockerfile, name: y}}'
+    await expect(withSpec(spec)).rejects.toMatchObject({
+      code: 'stack',
+      message: expect.stringMatching(/have the name one/),
+    })
   })
 
   it('an empty one says nothing', async () => {
