@@ -51,7 +51,8 @@ function cgiVariables(request: IncomingMessage, options: GitRequest): Record<str
     GIT_CONFIG_COUNT: '4',
     ...config(0, 'uploadpack.allowAnySHA1InWant', 'true'),
     ...config(1, 'uploadpack.allowFilter', 'true'),
-    ...config(2, 'http.receivepack', options.login === null ? 'false' : 'true'),
+    // Who may push was decided before: git itself would ask for a REMOTE_USER only.
+    ...config(2, 'http.receivepack', 'true'),
     ...config(3, 'receive.denyDeletes', 'false'),
     PATH_INFO: `/${path.basename(options.directory)}${options.service}`,
     QUERY_STRING: options.query,

@@ -1,7 +1,8 @@
 import { type Answer, type Call, type Handler, ok, page, Refusal } from './call.ts'
 import { type ChangedFile, changedFiles } from './diff.ts'
 import { git } from './git.ts'
-import { commentShape, fileShape, pullShape } from './shapes.ts'
+import { commentShape, pullShape } from './pull-shapes.ts'
+import { fileShape } from './shapes.ts'
 import type { PullSpec } from './types.ts'
 import type { StoredComment } from './world.ts'
 

@@ -78,6 +78,18 @@ describe('stop-commands', () => {
     expect(annotations).toEqual([])
   })
 
+  it('takes a token for text once it was used, and takes it again as a token', () => {
+    const { annotations, log, failed } = process([
+      '::stop-commands::t',
+      '::t::',
+      '::t::plain',
+      '::stop-commands::t',
+      '::error::a',
+    ])
+    expect({ annotations, failed }).toEqual({ annotations: [], failed: false })
+    expect(log).toContain('::t::plain')
+  })
+
   it.each(['', 'pause-logging', 'Error', 'set-output'])('refuses the token %j', (token) => {
     const { failed, annotations } = process([`::stop-commands::${token}`, '::error::still heard'])
     expect(failed).toBe(true)
