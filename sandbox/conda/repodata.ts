@@ -37,7 +37,7 @@ export async function withArchiveHashes(filename: string, record: PackageRecord)
 
 /** The archives' bytes depend on the code that makes them and on the version of zstd that Node has. */
 function channelKey(): string {
-  const code = ['archive.ts', 'contents.ts'].map((name) => readFileSync(join(import.meta.dirname, name)))
+  const code = ['archive.ts', 'contents.ts', 'repodata.ts'].map((name) => readFileSync(join(import.meta.dirname, name)))
   const parts = [...code, ...subdirs.map(readRecorded)].map((bytes) => digest('sha256', bytes))
   return digest('sha256', [...parts, process.versions.zstd].join(' ')).slice(0, 16)
 }

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import certifi
 import yaml
 from rattler import (
     BuildString,
@@ -28,13 +29,23 @@ from rattler import (
 VERSION = "2.3.3"
 CONDA_META = "conda-meta"
 
+# Rattler's HTTP client does not start without any certificate, also where all is plain HTTP: a base image has none.
+if not Path("/etc/ssl/certs/ca-certificates.crt").exists():
+    os.environ.setdefault("SSL_CERT_FILE", certifi.where())
+
 
 def main():
     options, command = parse_arguments(sys.argv[1:])
     try:
         asyncio.run(run(options, command))
-    except (Refused, OSError, yaml.YAMLError) as error:
-        sys.exit(f"error    libmamba {error}")
+        code = 0
+    except Exception as error:  # One line, as from the real one; rattler's own errors say what was wrong.
+        print(f"error    libmamba {error}", file=sys.stderr)
+        code = 1
+    # Rattler's threads outlive the interpreter's teardown now and then, and crash in it: leave without one.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 class Refused(Exception):
@@ -132,7 +143,9 @@ def read_environment(path, text):
 
 
 async def solved_records(options, settings, documents, installed):
-    specs = options.specs + [spec for document in documents for spec in document.get("dependencies", [])]
+    # Without a spec for it the solver would leave out what is installed, and `install` would remove it.
+    kept = [record.name.normalized for record in installed]
+    specs = options.specs + kept + [spec for document in documents for spec in document.get("dependencies", [])]
     named = options.channel + [name for document in documents for name in document.get("channels", [])]
     names = named if named and options.override_channels else named + settings["channels"]
     configuration = ChannelConfig(settings["channel_alias"]) if settings["channel_alias"] else ChannelConfig()
