@@ -41,7 +41,7 @@ describe('changedImages', () => {
     [
       'a folder that became a submodule or a link',
       ['images/base/lib', 'images/base/conf'],
-      { base: 'lib and conf changed', ...down },
+      { base: 'lib changed', ...down },
     ],
     [
       'the Dockerfile, first of many',
@@ -127,7 +127,8 @@ describe('changedImages', () => {
     const stack = await stackOf({ 'a/Dockerfile': 'FROM u/v\nCOPY b/c/d e/*/f /x\n', 'a/b/c/d': '', 'a/e/x/f': '' })
     expect(reasons(stack, 'a/b')).toEqual({ a: 'b changed' })
     expect(reasons(stack, 'a/b/c')).toEqual({ a: 'b/c changed' })
-    expect(reasons(stack, 'a/e/x')).toEqual({ a: 'e/x changed' })
+    expect(reasons(stack, 'a/e/x')).toEqual({})
+    expect(reasons(stack, 'a/e/x', '.gitmodules')).toEqual({ a: 'e/x changed' })
     expect(reasons(stack, 'a/b/c/x', 'a/g')).toEqual({})
   })
 
@@ -135,6 +136,11 @@ describe('changedImages', () => {
     const stack = await stackOf(files)
     const many = ['a', 'b', 'c', 'd', 'e'].map((name) => `images/mid/${name}`)
     expect(reasons(stack, ...many, 'images/mid/Dockerfile').mid).toBe('Dockerfile, a and more files changed')
+  })
+
+  it('counts a submodule that a glob may go into', async () => {
+    const tree = treeOf({ 'a/Dockerfile': 'FROM u/v\nCOPY e/*/f /x\n', 'a/e/x/f': '' }, [], ['a/e/sub'])
+    expect(reasons(await readTree(tree), 'a/e/sub')).toEqual({ a: 'e/sub changed' })
   })
 
   it('a bind mount reads its source', async () => {

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import picomatch from 'picomatch'
 import { isUnder } from './discover.ts'
 import { type Ignores, ignoreMatcher } from './dockerignore.ts'
-import { globExpression, isGlob } from './glob.ts'
+import { globExpression, isGlob, onTheWay } from './glob.ts'
 import { specFiles } from './locate.ts'
 import type { ChangeSet, Image, Stack } from './types.ts'
 
@@ -74,7 +74,7 @@ function globMatcher(stack: Stack, globs: readonly string[]): (path: string) => 
 
 function directChanges(stack: Stack, files: readonly string[]): Map<string, string[]> {
   const named = namedFiles(stack)
-  const watches = watchesOf(stack)
+  const watches = watchesOf(stack, files.includes('.gitmodules'))
   const ignored = ignoreCheck()
   const changed = new Map<string, string[]>()
   for (const file of files) {
@@ -119,7 +119,8 @@ function namedFiles(stack: Stack): Map<string, Image[]> {
   return named
 }
 
-function watchesOf(stack: Stack): Map<string, Watch> {
+/** `modules`: submodules came, went or moved, so a name on the way of a glob may have been one. */
+function watchesOf(stack: Stack, modules: boolean): Map<string, Watch> {
   const watches = new Map<string, Watch>()
   const watchOf = (folder: string) => {
     const watch = watches.get(folder) ?? { paths: new Map(), above: new Map(), globs: [] }
@@ -127,17 +128,20 @@ function watchesOf(stack: Stack): Map<string, Watch> {
     return watch
   }
   for (const image of stack.images) {
-    addPatterns(watchOf(image.context), image, image.reads.all ? ['.'] : image.reads.patterns)
-    for (const folder of Object.values(image.contexts)) addPatterns(watchOf(folder), image, ['.'])
+    addPatterns(watchOf(image.context), image, image.reads.all ? ['.'] : image.reads.patterns, modules)
+    for (const folder of Object.values(image.contexts)) addPatterns(watchOf(folder), image, ['.'], modules)
   }
   return watches
 }
 
-function addPatterns(watch: Watch, image: Image, patterns: readonly string[]): void {
+function addPatterns(watch: Watch, image: Image, patterns: readonly string[], modules: boolean): void {
   for (const pattern of patterns) {
     if (isGlob(pattern)) {
       const expression = globExpression(pattern)
-      watch.globs.push({ image, matches: (path) => expression === null || globReads(pattern, expression, path) })
+      watch.globs.push({
+        image,
+        matches: (path) => expression === null || globReads(expression, path) || (modules && onTheWay(pattern, path)),
+      })
       continue
     }
     const list = watch.paths.get(pattern)
@@ -150,17 +154,11 @@ function addPatterns(watch: Watch, image: Image, patterns: readonly string[]): v
   }
 }
 
-/** A glob reads what it matches, all in a folder that it matches, and a link or submodule on the way to it. */
-function globReads(pattern: string, expression: RegExp, path: string): boolean {
-  if (expression.test(path)) return true
-  for (const [folder] of foldersAbove(path)) if (folder !== '.' && expression.test(folder)) return true
-  const depth = path.split('/').length
-  const parts = pattern.split('/')
-  return (
-    depth < parts.length &&
-    !pattern.includes('**') &&
-    (globExpression(parts.slice(0, depth).join('/'))?.test(path) ?? true)
-  )
+/** A glob reads what it matches and all in a folder that it matches. */
+function globReads(expression: RegExp, path: string): boolean {
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1))
+    if (expression.test(path.slice(0, end))) return true
+  return false
 }
 
 function addReaders(

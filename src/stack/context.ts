@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { type FileIndex, isUnder } from './discover.ts'
 import { readIgnoreFile } from './dockerignore.ts'
-import { globExpression, isGlob } from './glob.ts'
+import { globExpression, isGlob, onTheWay } from './glob.ts'
 import type { Reading } from './reads.ts'
 import type { Note, Reads, Tree } from './types.ts'
 
@@ -54,17 +54,16 @@ export function readsOf(
   }
 }
 
-/** COPY follows a link that it names, to a place in the context that is not known here. */
+/** COPY follows a link that it names, to a place in the context that is not known here; what a submodule holds is not either. */
 function readsLink(context: string, sources: readonly string[], links: readonly string[]): boolean {
   const inside = links
     .filter((link) => isUnder(link, context))
     .map((link) => (context === '.' ? link : link.slice(context.length + 1)))
   if (inside.length === 0) return false
   return sources.some((source) => {
-    const expression = isGlob(source) ? globExpression(source) : null
-    return inside.some(
-      (link) => isUnder(source, link) || isUnder(link, source) || (isGlob(source) && (expression?.test(link) ?? true)),
-    )
+    if (!isGlob(source)) return inside.some((link) => isUnder(source, link))
+    const expression = globExpression(source)
+    return inside.some((link) => (expression?.test(link) ?? true) || onTheWay(source, link))
   })
 }
 

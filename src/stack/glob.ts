@@ -37,6 +37,15 @@ export function isGlob(pattern: string): boolean {
   return /[*?[\\]/.test(pattern)
 }
 
+/** True when what a glob matches may lie in `folder`: `a/*\/c` and `a/b`. */
+export function onTheWay(pattern: string, folder: string): boolean {
+  const parts = pattern.split('/')
+  const deep = parts.findIndex((part) => part.includes('**'))
+  const depth = folder.split('/').length
+  if (deep >= 0 && depth > deep) return true
+  return depth < parts.length && (globExpression(parts.slice(0, depth).join('/'))?.test(folder) ?? true)
+}
+
 function classEnd(pattern: string, start: number): number {
   const match = /^\[\^?(?:\\.|[^\]\\])+\]/s.exec(pattern.slice(start))
   return match ? start + match[0].length - 1 : -1

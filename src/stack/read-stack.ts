@@ -43,7 +43,7 @@ export async function readStack(tree: Tree, options: StackOptions): Promise<Stac
   const notes: Note[] = []
   const parse = parser(tree)
   const { path, found } = discover({ tree, parse, notes }, checkedPath(options.path, tree, index))
-  const links = tree.entries.filter((entry) => entry.mode === '120000').map((entry) => entry.path)
+  const links = tree.entries.filter((entry) => /^1[26]0000$/.test(entry.mode)).map((entry) => entry.path)
   const spec = await findSpec(tree, options.spec, path, notes)
   const drafts = draftImages(found, path, spec, tree, notes).sort((a, b) => (a.name < b.name ? -1 : 1))
   if (drafts.length === 0) throw nothingFound(path)
