@@ -45,6 +45,7 @@ export class World {
   readonly comments: StoredComment[] = []
   readonly statuses: StoredStatus[] = []
   readonly urls: Urls
+  readonly #pullCommits = new Map<number, PullCommits>()
   readonly #permissions: Map<string, Permission>
   #lastId = 1000
 
@@ -87,10 +88,14 @@ export class World {
     const headSha = await this.#headOf(pull)
     const baseSha = await resolveCommit(directory, pull.base ?? this.base.defaultBranch)
     if (!baseSha) throw new Error(`pull request ${pull.number}: the base branch is not there`)
+    const last = this.#pullCommits.get(pull.number)
+    if (last?.headSha === headSha && last.baseSha === baseSha) return last
     await git({ directory }, 'update-ref', `refs/pull/${pull.number}/head`, headSha)
     const mergeSha = await mergeCommit(directory, baseSha, headSha)
     if (mergeSha) await git({ directory }, 'update-ref', `refs/pull/${pull.number}/merge`, mergeSha)
-    return { headSha, baseSha, mergeSha }
+    const commits = { headSha, baseSha, mergeSha }
+    this.#pullCommits.set(pull.number, commits)
+    return commits
   }
 
   async #headOf({ number, head }: PullSpec): Promise<string> {

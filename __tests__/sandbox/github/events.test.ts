@@ -1,7 +1,10 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it, jest } from '@jest/globals'
 import * as events from '../../../sandbox/github/events.ts'
 import { schemaProblems } from '../../../sandbox/github/validation.ts'
 import { readTrigger } from '../../../src/trigger/read-trigger.ts'
+
+// A shared machine may be slow: many git processes take their time.
+jest.setTimeout(60_000)
 
 const repository = { owner: 'pangeo-data', name: 'images', id: 5, defaultBranch: 'main', organization: true }
 const fork = { owner: 'mallory', name: 'images', id: 6, defaultBranch: 'main', fork: true }

@@ -2,9 +2,12 @@ import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals'
 import { gitEnvironment, resolveCommit } from '../../../sandbox/github/git.ts'
 import { createScene, type Scene } from './world.ts'
+
+// A shared machine may be slow: many git processes take their time.
+jest.setTimeout(60_000)
 
 const run = promisify(execFile)
 

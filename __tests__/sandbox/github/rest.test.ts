@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { commitFiles } from '../../../sandbox/github/seed.ts'
 import { createScene, type Scene } from './world.ts'
+
+// A shared machine may be slow: many git processes take their time.
+jest.setTimeout(60_000)
 
 let scene: Scene
 beforeAll(async () => {

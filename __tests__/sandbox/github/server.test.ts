@@ -1,5 +1,5 @@
 import { getOctokit } from '@actions/github'
-import { afterEach, expect, it } from '@jest/globals'
+import { afterEach, expect, it, jest } from '@jest/globals'
 import {
   cut,
   forbidden,
@@ -11,6 +11,9 @@ import {
 import { commitFiles } from '../../../sandbox/github/seed.ts'
 import type { GitHubOptions } from '../../../sandbox/github/types.ts'
 import { createScene, type Scene } from './world.ts'
+
+// A shared machine may be slow: many git processes take their time.
+jest.setTimeout(60_000)
 
 let scene: Scene
 afterEach(() => scene.remove())

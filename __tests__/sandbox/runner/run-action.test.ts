@@ -2,8 +2,11 @@ import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { runAction } from '../../../sandbox/runner/run-action.ts'
+
+// A shared machine may be slow to start processes.
+jest.setTimeout(60_000)
 
 const event = {
   ref: 'refs/heads/main',
@@ -126,7 +129,7 @@ describe('results', () => {
   it('reads both streams, long and cut lines, and a last line without an end', async () => {
     const { groups, log } = await run({
       main: `
-        const pause = () => new Promise((done) => setTimeout(done, 20))
+        const pause = () => new Promise((done) => setTimeout(done, 60))
         process.stdout.write('::gro'); await pause(); process.stdout.write('up::é'); await pause(); process.stdout.write('\\r'); await pause()
         process.stdout.write('\\nfirst\\rsecond\\n'); await pause()
         process.stderr.write('::endgroup::\\n'); await pause()
@@ -154,7 +157,7 @@ describe('cancelling', () => {
   it('goes on to SIGTERM and SIGKILL', async () => {
     const result = await run(
       { main: `for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => console.log(name)); ${ready}` },
-      { signals: { when: /ready/, interruptMs: 150, terminateMs: 150 } },
+      { signals: { when: /ready/, interruptMs: 600, terminateMs: 600 } },
     )
     expect(result).toMatchObject({ outcome: 'cancelled', signal: 'SIGKILL', log: 'ready\nSIGINT\nSIGTERM' })
   })
@@ -171,9 +174,9 @@ describe('cancelling', () => {
     expect(run({ main: ready }, { timeoutMs: 300 })).rejects.toThrow('still running after 300 ms'))
 })
 
-/** Whether a process ends within a second; one that is dead but not yet waited for (Z) has ended. */
+/** Whether a process ends within five seconds; one that is dead but not yet waited for (Z) has ended. */
 async function gone(pid: number): Promise<boolean> {
-  for (let tries = 0; tries < 50; tries += 1) {
+  for (let tries = 0; tries < 250; tries += 1) {
     const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') Z')
     if (/\) [ZX]/.test(status)) return true
     await delay(20)

@@ -1,8 +1,11 @@
 import path from 'node:path'
-import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals'
 import { pullRequestEvent } from '../../../sandbox/github/events.ts'
 import { runAction } from '../../../sandbox/runner/run-action.ts'
 import { createScene, type Scene } from '../github/world.ts'
+
+// A shared machine may be slow to start processes.
+jest.setTimeout(60_000)
 
 let scene: Scene
 beforeAll(async () => {
