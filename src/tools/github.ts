@@ -92,6 +92,7 @@ export async function readPullRequest(question: {
         !data.head.repo ||
         data.head.repo.id !== data.base.repo.id ||
         (repository.id !== null && data.base.repo.id !== repository.id),
+      author: data.user.id,
     }
   } catch (error) {
     if ((error as { status?: number }).status === 404) return null

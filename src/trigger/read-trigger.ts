@@ -1,4 +1,5 @@
 import { ActionError } from '../errors.ts'
+import { mentionedPullRequests } from './mentions.ts'
 import { field, type Json, numberAt, object, textAt } from './payload.ts'
 import { decideTrust } from './trust.ts'
 import type { PullRequest, RepositoryId, Trigger, TriggerKind } from './types.ts'
@@ -44,7 +45,7 @@ export function readTrigger(context: EventContext, payload: unknown, named: Pull
       event: context.name,
       payload: event,
       pullRequest,
-      namesPullRequest: namedPullRequest(context.name, payload) !== null,
+      namesPullRequest: mentions(context.name, event).length > 0,
     }),
     repository: readRepository(field(event, 'repository')),
     defaultBranch: textAt(event, 'repository', 'default_branch'),
@@ -80,31 +81,25 @@ export function localTrigger({
   }
 }
 
-/** The number of the pull request that a comment or a dispatch names; null where it names none. */
+/**
+ * The number of the pull request that a comment or a dispatch names; null where it names none, several, or one whose
+ * number cannot be told (`readTrigger` distrusts the latter two).
+ */
 export function namedPullRequest(eventName: string, payload: unknown): number | null {
-  const event = object(payload)
-  if (eventName === 'issue_comment') {
-    return field(event, 'issue', 'pull_request') ? numberAt(event, 'issue', 'number') : null
-  }
-  if (eventName === 'workflow_dispatch') return numberNamed(object(field(event, 'inputs')))
-  if (eventName !== 'repository_dispatch') return null
-  const client = object(field(event, 'client_payload'))
-  return (
-    numberAt(client, 'pull_request', 'number') ??
-    numberAt(client, 'github', 'payload', 'issue', 'number') ??
-    numberNamed(client)
-  )
+  const found = mentions(eventName, object(payload))
+  return found.length === 1 ? (found[0] ?? null) : null
 }
 
-function numberNamed(fields: Json): number | null {
-  const key = Object.keys(fields).find((name) => /^(pr|pull[-_]?request)([-_]?number)?$/i.test(name))
-  const value = key === undefined ? Number.NaN : Number(fields[key])
-  return Number.isSafeInteger(value) && value > 0 ? value : null
+function mentions(eventName: string, event: Json): (number | null)[] {
+  if (eventName === 'issue_comment')
+    return field(event, 'issue', 'pull_request') ? [numberAt(event, 'issue', 'number')] : []
+  if (eventName === 'workflow_dispatch') return mentionedPullRequests(field(event, 'inputs'))
+  return eventName === 'repository_dispatch' ? mentionedPullRequests(field(event, 'client_payload')) : []
 }
 
 function kindOf(context: EventContext, event: Json): TriggerKind {
-  const kind = kinds[context.name]
-  if (!kind) {
+  const kind = Object.hasOwn(kinds, context.name) ? kinds[context.name] : undefined
+  if (kind === undefined) {
     throw new ActionError('usage', `the event "${context.name}" is not one that this action handles`, [
       `it handles ${Object.keys(kinds).join(', ')}`,
       'remove it from the `on:` of the workflow, or guard the step with `if: github.event_name != …`',
@@ -149,6 +144,7 @@ function readPullRequest(event: Json): PullRequest {
     baseSha: textAt(pull, 'base', 'sha') ?? '',
     // Numbers, never names; a deleted head repository is null and counts as a fork.
     fork: headId === null || ownId === null || headId !== ownId,
+    author: numberAt(pull, 'user', 'id'),
   }
 }
 

@@ -24,31 +24,39 @@ export function decideTrust(question: TrustQuestion): { trust: Trust; trustReaso
 }
 
 function reasonToDistrust({ event, payload, pullRequest, namesPullRequest }: TrustQuestion): string | null {
-  if (isDependabot(payload)) return 'Dependabot opened it'
+  if (isDependabot(payload) || pullRequest?.author === dependabot.id) return 'Dependabot opened it'
   if (pullRequest?.fork) return `pull request ${pullRequest.number} comes from a fork`
   if (event === 'workflow_run') return workflowRun(payload)
-  if (namesPullRequest && !pullRequest) return `the ${event} names a pull request that could not be read from GitHub`
+  if (namesPullRequest && !pullRequest) return `the ${event} names a pull request, and GitHub did not tell about it`
   // Anybody may comment; without a pull request of this repository behind it nothing vouches for the run.
   if (event === 'issue_comment' && !pullRequest) return 'anybody may comment on an issue'
   if (event.startsWith('pull_request') && !pullRequest?.headSha) return 'the event names no head commit'
   return null
 }
 
-/** The trust of the run that caused it: only runs on commits of this very repository count. */
+/** Events whose run is known to hold a commit of `head_repository`, and nothing of another one. */
+const tellingCauses = ['push', 'pull_request', 'merge_group', 'schedule', 'release', 'create', 'delete']
+
+/**
+ * The trust of the run that caused it: only runs on commits of this very repository count. A run that was started by a
+ * comment, a dispatch or another workflow_run stands on the default branch whatever it worked on, so its repository
+ * tells nothing; so does a pull_request_target.
+ */
 function workflowRun(payload: Json): string | null {
   const head = numberAt(payload, 'workflow_run', 'head_repository', 'id')
   const own = numberAt(payload, 'repository', 'id')
   if (head === null || own === null || head !== own) return 'the run that caused it was made for another repository'
-  const cause = textAt(payload, 'workflow_run', 'event') ?? ''
-  return ['issue_comment', 'repository_dispatch'].includes(cause)
-    ? `the run that caused it was started by ${cause}`
-    : null
+  const cause = textAt(payload, 'workflow_run', 'event') ?? 'an unknown event'
+  return tellingCauses.includes(cause) ? null : `the run that caused it was started by ${cause}`
 }
 
 function isDependabot(payload: Json): boolean {
-  const accounts = [['sender'], ['pull_request', 'user'], ['workflow_run', 'actor']].map((path) =>
-    field(payload, ...path),
-  )
+  const accounts = [
+    ['sender'],
+    ['pull_request', 'user'],
+    ['workflow_run', 'actor'],
+    ['workflow_run', 'triggering_actor'],
+  ].map((path) => field(payload, ...path))
   return accounts.some(
     (account) => numberAt(account, 'id') === dependabot.id || textAt(account, 'login') === dependabot.login,
   )

@@ -31,6 +31,8 @@ export interface PullRequest {
   readonly baseRef: string
   readonly baseSha: string
   readonly fork: boolean
+  /** Id of the account that opened it, where it is known. */
+  readonly author?: number | null
 }
 
 /** The event, reduced to what decides anything later. Made once, first, by `readTrigger`. */
