@@ -27,7 +27,7 @@ export async function micromambaImage(env: NodeJS.ProcessEnv = process.env): Pro
 
 async function contextKey(python: string): Promise<string> {
   const version = await run(python, ['--version'])
-  const names = ['micromamba.py', 'requirements.txt', 'Dockerfile']
+  const names = ['micromamba.py', 'environments.py', 'requirements.txt', 'Dockerfile']
   const hashes = names.map(async (name) => digest('sha256', await readFile(join(source, name))))
   return digest('sha256', [version, process.arch, ...(await Promise.all(hashes))].join(' ')).slice(0, 16)
 }
