@@ -143,6 +143,16 @@ describe('changedImages', () => {
     expect(reasons(await readTree(tree), 'a/e/sub')).toEqual({ a: 'e/sub changed' })
   })
 
+  it('counts the removal of a parent', async () => {
+    const stack = await stackOf({
+      'images/a/Dockerfile': 'FROM o/gone:1\nUSER a\n',
+      'images/b/Dockerfile': 'FROM python\nUSER a\n',
+      'images/tests/gone/Dockerfile': 'FROM u/v\n',
+    })
+    expect(reasons(stack, 'images/gone/Dockerfile')).toEqual({ a: 'images/gone/Dockerfile changed' })
+    expect(reasons(stack, 'images/python/Dockerfile', 'images/tests/gone/Dockerfile', 'x/gone/Dockerfile')).toEqual({})
+  })
+
   it('a bind mount reads its source', async () => {
     const stack = await stackOf({
       'a/Dockerfile': 'FROM u/v\nRUN --mount=type=bind,source=env,target=/e true\n',

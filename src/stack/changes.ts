@@ -1,22 +1,13 @@
 import { posix } from 'node:path'
 import picomatch from 'picomatch'
-import { isUnder } from './discover.ts'
-import { type Ignores, ignoreMatcher } from './dockerignore.ts'
-import { globExpression, isGlob, onTheWay } from './glob.ts'
+import { foundAt, isUnder } from './discover.ts'
+import { isOfficial, parseReference } from './image-reference.ts'
 import { specFiles } from './locate.ts'
 import type { ChangeSet, Image, Stack } from './types.ts'
+import { readersOf, watchesOf } from './watch.ts'
 
 /** Files that are kept for an image's reason; more are only said to be there. */
 const shownFiles = 3
-
-/** Images that watch a folder, found by the paths that they read. */
-interface Watch {
-  /** Relative path → images that read it or what is in it. */
-  readonly paths: Map<string, Image[]>
-  /** Folders above those paths: where such a folder itself changes (a submodule, a link), what is in it has. */
-  readonly above: Map<string, Set<Image>>
-  readonly globs: { readonly image: Image; readonly matches: (path: string) => boolean }[]
-}
 
 /**
  * The images that must be built anew, each with its reason in the reader's words: a file that it reads, its Dockerfile or a
@@ -75,17 +66,12 @@ function globMatcher(stack: Stack, globs: readonly string[]): (path: string) => 
 function directChanges(stack: Stack, files: readonly string[]): Map<string, string[]> {
   const named = namedFiles(stack)
   const watches = watchesOf(stack, files.includes('.gitmodules'))
-  const ignored = ignoreCheck()
+  const orphans = orphanFinder(stack)
   const changed = new Map<string, string[]>()
   for (const file of files) {
-    const images = new Set(named.get(file))
-    for (let slash = file.lastIndexOf('/'); ; slash = file.lastIndexOf('/', slash - 1)) {
-      const path = slash > 0 ? file.slice(slash + 1) : file
-      const watch = watches.get(slash > 0 ? file.slice(0, slash) : '.')
-      if (watch) addReaders(images, watch, path, ignored)
-      if (slash <= 0) break
-    }
-    for (const { name, dockerfile } of images) {
+    const readers = readersOf(watches, file)
+    for (const image of [...(named.get(file) ?? []), ...orphans(file)]) readers.add(image)
+    for (const { name, dockerfile } of readers) {
       const list = changed.get(name)
       if (!list) changed.set(name, [file])
       else if (list.length < shownFiles || file === dockerfile) list.push(file)
@@ -94,14 +80,16 @@ function directChanges(stack: Stack, files: readonly string[]): Map<string, stri
   return changed
 }
 
-/** Tells whether an image's .dockerignore keeps a file from it; each matcher is made once. */
-function ignoreCheck(): (image: Image, path: string) => boolean {
-  const matchers = new Map<readonly string[], Ignores>()
-  return ({ reads }, path) => {
-    if (!reads.ignore) return false
-    const matcher = matchers.get(reads.ignore) ?? ignoreMatcher(reads.ignore)
-    matchers.set(reads.ignore, matcher)
-    return matcher(path)
+/** Images FROM one whose Dockerfile was removed: to them it now is an image from outside. */
+function orphanFinder(stack: Stack): (file: string) => Image[] {
+  const there = new Set([...stack.images.map((image) => image.dockerfile), ...stack.notes.map((note) => note.path)])
+  return (file) => {
+    const found = isUnder(file, stack.path) && !there.has(file) ? foundAt(file) : null
+    if (!found) return []
+    const name = found.own ?? posix.basename(found.folder)
+    return stack.images.filter((image) =>
+      image.external.map(parseReference).some((from) => from.repository === name && !isOfficial(from)),
+    )
   }
 }
 
@@ -117,73 +105,6 @@ function namedFiles(stack: Stack): Map<string, Image[]> {
     }
   }
   return named
-}
-
-/** `modules`: submodules came, went or moved, so a name on the way of a glob may have been one. */
-function watchesOf(stack: Stack, modules: boolean): Map<string, Watch> {
-  const watches = new Map<string, Watch>()
-  const watchOf = (folder: string) => {
-    const watch = watches.get(folder) ?? { paths: new Map(), above: new Map(), globs: [] }
-    watches.set(folder, watch)
-    return watch
-  }
-  for (const image of stack.images) {
-    addPatterns(watchOf(image.context), image, image.reads.all ? ['.'] : image.reads.patterns, modules)
-    for (const folder of Object.values(image.contexts)) addPatterns(watchOf(folder), image, ['.'], modules)
-  }
-  return watches
-}
-
-function addPatterns(watch: Watch, image: Image, patterns: readonly string[], modules: boolean): void {
-  for (const pattern of patterns) {
-    if (isGlob(pattern)) {
-      const expression = globExpression(pattern)
-      watch.globs.push({
-        image,
-        matches: (path) => expression === null || globReads(expression, path) || (modules && onTheWay(pattern, path)),
-      })
-      continue
-    }
-    const list = watch.paths.get(pattern)
-    if (list) list.push(image)
-    else watch.paths.set(pattern, [image])
-    for (const [folder] of foldersAbove(pattern)) {
-      const above = watch.above.get(folder) ?? new Set()
-      watch.above.set(folder, above.add(image))
-    }
-  }
-}
-
-/** A glob reads what it matches and all in a folder that it matches. */
-function globReads(expression: RegExp, path: string): boolean {
-  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1))
-    if (expression.test(path.slice(0, end))) return true
-  return false
-}
-
-function addReaders(
-  images: Set<Image>,
-  watch: Watch,
-  path: string,
-  ignored: (image: Image, path: string) => boolean,
-): void {
-  const add = (image: Image) => {
-    if (!images.has(image) && !ignored(image, path)) images.add(image)
-  }
-  for (const image of watch.above.get(path) ?? []) add(image)
-  for (const image of watch.paths.get('.') ?? []) add(image)
-  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
-    for (const image of watch.paths.get(path.slice(0, end)) ?? []) add(image)
-  }
-  for (const { image, matches } of watch.globs) if (!images.has(image) && matches(path)) add(image)
-}
-
-/** Every folder above a path, the root last, with the path relative to it. */
-function* foldersAbove(path: string): Generator<[folder: string, rest: string]> {
-  for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-    yield [path.slice(0, slash), path.slice(slash + 1)]
-  }
-  yield ['.', path]
 }
 
 function fileReason(image: Image, files: readonly string[]): string {

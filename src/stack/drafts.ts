@@ -3,7 +3,8 @@ import { ActionError } from '../errors.ts'
 import { type Found, foundAt } from './discover.ts'
 import { checkNames, nameImages, publishedName } from './names.ts'
 import { suggestion } from './parents.ts'
-import type { Spec, SpecEntry, SpecVariant } from './spec.ts'
+import type { Spec } from './spec.ts'
+import type { SpecEntry, SpecVariant } from './spec-entry.ts'
 import type { Note, Tree } from './types.ts'
 
 /** An image with its name and what spec.yml says of it, its Dockerfile not yet read. */

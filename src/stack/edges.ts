@@ -58,6 +58,12 @@ export function targetContexts(draft: Draft): [key: string, image: string][] {
   )
 }
 
+/** The named contexts that buildx takes as they are: all but those of the stack's own images. */
+export function plainContexts(draft: Draft): Record<string, string> {
+  const contexts = Object.entries(draft.entry?.contexts ?? {})
+  return Object.fromEntries(contexts.filter(([, value]) => !value.startsWith('target:')))
+}
+
 function addEdge(edges: Map<string, ParentEdge>, edge: ParentEdge): void {
   const known = edges.get(edge.name)
   if (!known) edges.set(edge.name, edge)

@@ -45,7 +45,11 @@ export function publisherOfPrefix(prefix: string): string {
   return publisherOf(parseReference(`${prefix.replace(/\/+$/, '')}/x`))
 }
 
-/** Docker's official images that a folder of a stack may well be named after: `FROM ubuntu` means Docker's. */
+/** True for a bare name that Docker publishes an official image of: a folder may be named after it, FROM means Docker's. */
+export function isOfficial(reference: ImageReference): boolean {
+  return publisherOf(reference) === '' && official.has(reference.repository)
+}
+
 const officialNames =
   'adminer aerospike almalinux alpine alt amazoncorretto amazonlinux arangodb archlinux bash bonita buildpack-deps busybox caddy ' +
   'cassandra chronograf cirros clearlinux clefos clojure composer consul couchbase couchdb crate dart debian docker drupal ' +
@@ -56,4 +60,4 @@ const officialNames =
   'phpmyadmin php photon plone postfixadmin postgres pypy python rabbitmq rakudo-star r-base redis redmine registry rethinkdb ' +
   'rocket.chat rockylinux ros ruby rust sapmachine satosa scratch silverpeas sl solr sonarqube spark spiped storm swift swipl ' +
   'teamspeak telegraf tomcat tomee traefik ubuntu unit varnish vault websphere-liberty wordpress xwiki yourls znc zookeeper'
-export const official: ReadonlySet<string> = new Set(officialNames.split(' '))
+const official: ReadonlySet<string> = new Set(officialNames.split(' '))

@@ -1,5 +1,5 @@
 import { nearest } from '../nearest.ts'
-import { type ImageReference, official, parseReference, publisherOf, publisherOfPrefix } from './image-reference.ts'
+import { type ImageReference, isOfficial, parseReference, publisherOf, publisherOfPrefix } from './image-reference.ts'
 import type { Note } from './types.ts'
 
 /** What is known of an image before its parents are. */
@@ -70,9 +70,8 @@ function meantBy(
 
 function doubtOf(reference: ImageReference, publishers: ReadonlySet<string>): string | null {
   const publisher = publisherOf(reference)
-  if (publishers.has(publisher)) return null
-  if (publisher === '')
-    return official.has(reference.repository) ? 'Docker publishes an official image of this name' : null
+  if (isOfficial(reference)) return 'Docker publishes an official image of this name'
+  if (publisher === '' || publishers.has(publisher)) return null
   return `${publisher} is not known to be where this stack is published`
 }
 

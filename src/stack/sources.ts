@@ -1,0 +1,90 @@
+import { posix } from 'node:path'
+import { type Environment, evaluate } from './arguments.ts'
+import { heredocName, type Instruction, listArguments } from './dockerfile.ts'
+import { type Mount, mountsOf } from './mounts.ts'
+import { findStage, fromsOf, isContext, type Stages } from './stages.ts'
+import type { CacheMount, ParentEdge } from './types.ts'
+
+/** A place where a Dockerfile names another image. */
+export interface Reference {
+  readonly reference: string
+  readonly via: Exclude<ParentEdge['via'], 'spec'>
+  readonly line: number
+  /** True for the image at the bottom of the stage that is built. */
+  readonly base: boolean
+}
+
+/** What is gathered while the instructions of a Dockerfile are read. */
+export interface Draft {
+  references: Reference[]
+  sources: string[]
+  doubt: boolean
+  cacheMounts: CacheMount[]
+  remarks: { line: number; text: string }[]
+}
+
+/** What an instruction's words mean where it stands. */
+export interface CommandScope {
+  readonly stages: Stages
+  readonly contexts: ReadonlySet<string>
+  readonly variables: Environment
+  /** False where the base image may have set further variables. */
+  readonly closed: boolean
+}
+
+/** Adds what a COPY, ADD or RUN takes from other images and from the context. */
+export function readCommand(draft: Draft, command: Instruction, scope: CommandScope): void {
+  for (const from of fromsOf(command)) {
+    if (findStage(scope.stages, from) !== null || from === 'scratch' || isContext(scope.contexts, from)) continue
+    draft.references.push({
+      reference: from,
+      via: command.keyword === 'RUN' ? 'MOUNT' : 'COPY',
+      line: command.line,
+      base: false,
+    })
+  }
+  if (command.keyword === 'RUN') {
+    for (const mount of mountsOf(command)) readMount(draft, command, mount, scope)
+  } else if (!command.flags.some((flag) => flag.startsWith('--from='))) {
+    for (const source of listArguments(command.rest).slice(0, -1)) {
+      if (heredocName(source) || (command.keyword === 'ADD' && isRemote(source))) continue
+      addSource(draft, source, command, scope)
+    }
+  }
+}
+
+function readMount(draft: Draft, command: Instruction, mount: Mount, scope: CommandScope): void {
+  const type = mount.type.includes('$') ? 'bind' : mount.type
+  if (type === 'bind' && !mount.from) addSource(draft, mount.source ?? '.', command, scope)
+  if (type !== 'cache') return
+  const target = posix.resolve('/', expandedSource(mount.target ?? '', scope) ?? mount.target ?? '')
+  draft.cacheMounts.push({ id: (mount.id && expandedSource(mount.id, scope)) || target, target, line: command.line })
+}
+
+function addSource(draft: Draft, source: string, command: Instruction, scope: CommandScope): void {
+  const value = expandedSource(source, scope)
+  if (value === null) {
+    draft.doubt = true
+    draft.remarks.push({
+      line: command.line,
+      text: `${source} depends on the base image's variables: the whole context counts`,
+    })
+    return
+  }
+  if (command.keyword === 'ADD' && isRemote(value)) return
+  const clean = posix.join('/', value).slice(1).replace(/\/$/, '') || '.'
+  if (!draft.sources.includes(clean)) draft.sources.push(clean)
+}
+
+function expandedSource(text: string, scope: CommandScope): string | null {
+  return text.includes('$') || /['"\\`]/.test(text) ? evaluateSource(text, scope) : text
+}
+
+/** A backslash before a character of a glob stays for the glob, so only variables and quotes are replaced here. */
+function evaluateSource(text: string, scope: CommandScope): string | null {
+  return evaluate(text.replace(/\\(?=[*?[\]\\])/g, '\\\\'), scope.stages.escapeChar, scope.variables, scope.closed)
+}
+
+function isRemote(source: string): boolean {
+  return /^(?:https?|git|ssh):\/\/|^git@|^github\.com\//.test(source)
+}

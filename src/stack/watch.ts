@@ -1,0 +1,109 @@
+import { type Ignores, ignoreMatcher } from './dockerignore.ts'
+import { globExpression, isGlob, onTheWay } from './glob.ts'
+import type { Image, Stack } from './types.ts'
+
+/** Images that watch a folder, found by the paths that they read. */
+interface Watch {
+  /** Relative path → images that read it or what is in it. */
+  readonly paths: Map<string, Image[]>
+  /** Folders above those paths: where such a folder itself changes (a submodule, a link), what is in it has. */
+  readonly above: Map<string, Set<Image>>
+  readonly globs: { readonly image: Image; readonly matches: (path: string) => boolean }[]
+}
+
+/** What all images of a stack read, by the folder that is their context. */
+export interface Watches {
+  readonly byFolder: ReadonlyMap<string, Watch>
+  readonly ignored: (image: Image, path: string) => boolean
+}
+
+/**
+ * What the images of a stack read, ready to be asked about many files. `modules`: submodules came, went or moved, so a name
+ * on the way of a glob may have been one.
+ */
+export function watchesOf(stack: Stack, modules: boolean): Watches {
+  const watches = new Map<string, Watch>()
+  const watchOf = (folder: string) => {
+    const watch = watches.get(folder) ?? { paths: new Map(), above: new Map(), globs: [] }
+    watches.set(folder, watch)
+    return watch
+  }
+  for (const image of stack.images) {
+    addPatterns(watchOf(image.context), image, image.reads.all ? ['.'] : image.reads.patterns, modules)
+    for (const folder of Object.values(image.contexts)) addPatterns(watchOf(folder), image, ['.'], modules)
+  }
+  return { byFolder: watches, ignored: ignoreCheck() }
+}
+
+/** The images that read a file of the repository, .dockerignore applied. */
+export function readersOf({ byFolder, ignored }: Watches, file: string): Set<Image> {
+  const images = new Set<Image>()
+  for (let slash = file.lastIndexOf('/'); ; slash = file.lastIndexOf('/', slash - 1)) {
+    const watch = byFolder.get(slash > 0 ? file.slice(0, slash) : '.')
+    if (watch) addReaders(images, watch, slash > 0 ? file.slice(slash + 1) : file, ignored)
+    if (slash <= 0) return images
+  }
+}
+
+function addPatterns(watch: Watch, image: Image, patterns: readonly string[], modules: boolean): void {
+  for (const pattern of patterns) {
+    if (isGlob(pattern)) {
+      const expression = globExpression(pattern)
+      watch.globs.push({
+        image,
+        matches: (path) => expression === null || globReads(expression, path) || (modules && onTheWay(pattern, path)),
+      })
+      continue
+    }
+    const list = watch.paths.get(pattern)
+    if (list) list.push(image)
+    else watch.paths.set(pattern, [image])
+    for (const [folder] of foldersAbove(pattern)) {
+      const above = watch.above.get(folder) ?? new Set()
+      watch.above.set(folder, above.add(image))
+    }
+  }
+}
+
+/** A glob reads what it matches and all in a folder that it matches. */
+function globReads(expression: RegExp, path: string): boolean {
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1))
+    if (expression.test(path.slice(0, end))) return true
+  return false
+}
+
+function addReaders(
+  images: Set<Image>,
+  watch: Watch,
+  path: string,
+  ignored: (image: Image, path: string) => boolean,
+): void {
+  const add = (image: Image) => {
+    if (!images.has(image) && !ignored(image, path)) images.add(image)
+  }
+  for (const image of watch.above.get(path) ?? []) add(image)
+  for (const image of watch.paths.get('.') ?? []) add(image)
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+    for (const image of watch.paths.get(path.slice(0, end)) ?? []) add(image)
+  }
+  for (const { image, matches } of watch.globs) if (!images.has(image) && matches(path)) add(image)
+}
+
+/** Every folder above a path, the root last, with the path relative to it. */
+function* foldersAbove(path: string): Generator<[folder: string, rest: string]> {
+  for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+    yield [path.slice(0, slash), path.slice(slash + 1)]
+  }
+  yield ['.', path]
+}
+
+/** Tells whether an image's .dockerignore keeps a file from it; each matcher is made once. */
+function ignoreCheck(): (image: Image, path: string) => boolean {
+  const matchers = new Map<readonly string[], Ignores>()
+  return ({ reads }, path) => {
+    if (!reads.ignore) return false
+    const matcher = matchers.get(reads.ignore) ?? ignoreMatcher(reads.ignore)
+    matchers.set(reads.ignore, matcher)
+    return matcher(path)
+  }
+}
