@@ -78,9 +78,11 @@ function parentSource(
   const image = source.stack.images.find((candidate) => candidate.name === name)
   const [published] = image ? imageNames(image, inputs.registry) : []
   if (parent?.action !== 'build') return { image: `${published}@${parent?.digest}` }
-  // Nodes share no build results: a child on several nodes takes the pushed parent.
+  // A pushed parent is taken by its digest, as a later run takes it that does not build it: BuildKit's cache then knows
+  // the child's steps again. Nodes share no build results, so it has to be so on several. The docker driver would download
+  // what it has just made.
   const digest = facts.digests.get(name)
-  return builder.nodes > 1 && digest && published ? { image: `${published}@${digest}` } : { target: name }
+  return builder.driver !== 'docker' && digest && published ? { image: `${published}@${digest}` } : { target: name }
 }
 
 function labelsOf(
