@@ -27,7 +27,7 @@ export async function observe({ host, plan }: { host: Host; plan: Plan }): Promi
     [...images.values()].map((image) => withProgress(image, progresses.get(image.name))),
   )
   return {
-    started: (name) => change(name, { phase: 'running', started: Date.now() }),
+    started: (name) => change(name, { phase: 'running', started: Date.now(), note: '' }),
     progressed: (name, progress) => void progresses.set(name, progress),
     finished: (result, log) => {
       change(result.name, { phase: result.outcome, completed: Date.now(), note: result.reason })
