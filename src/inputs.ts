@@ -1,6 +1,16 @@
-import { ActionError, messageOf } from './errors.ts'
+import { ActionError } from './errors.ts'
+import {
+  annotations,
+  attempt,
+  autoOrBoolean,
+  boolean,
+  choice,
+  count,
+  platform,
+  registryPrefix,
+  repositoryPath,
+} from './input-values.ts'
 import { type ListSyntax, readList, readPairs } from './lists.ts'
-import { nearest } from './nearest.ts'
 
 /** What the run is to do: `auto` builds and, on the default branch, publishes; `plan` only decides. */
 export type Command = 'auto' | 'plan' | 'build'
@@ -71,6 +81,7 @@ export const booleanInputs: readonly InputName[] = ['push', 'load', 'no-cache', 
 
 const lines: ListSyntax = { separator: 'lines' }
 const linesOrCommas: ListSyntax = { separator: 'lines-or-commas' }
+const linesAsTheyAre: ListSyntax = { separator: 'lines', trim: false }
 
 /**
  * Texts of the inputs → checked values; `read` gives '' for what was not set. `cores` is the default of `jobs`.
@@ -78,15 +89,21 @@ const linesOrCommas: ListSyntax = { separator: 'lines-or-commas' }
  */
 export function loadInputs(read: (name: InputName) => string, cores: number): Inputs {
   const text = (name: InputName) => read(name).trim()
-  const list = (name: InputName, syntax: ListSyntax) => attempt(name, read(name), () => readList(read(name), syntax))
-  const pairs = (name: InputName) => attempt(name, read(name), () => readPairs(list(name, lines)))
+  const list = (name: InputName, syntax: ListSyntax) =>
+    attempt(
+      name,
+      () => readList(read(name), syntax),
+      'one item a line; quotes as in CSV: close them, or leave them out',
+    )
+  const unique = (name: InputName) => [...new Set(list(name, linesOrCommas))]
+  const pairs = (name: InputName) => attempt(name, () => readPairs(list(name, lines)), 'write one KEY=VALUE a line')
   const inputs: Inputs = {
-    path: folder('path', text('path')),
-    images: list('images', linesOrCommas),
-    spec: text('spec'),
-    registry: list('registry', linesOrCommas).map(registryPrefix),
+    path: repositoryPath('path', text('path'), 'it is a folder below the repository, for example `images`'),
+    images: unique('images'),
+    spec: repositoryPath('spec', text('spec'), 'it is a file of the repository, for example `images/spec.yml`'),
+    registry: [...new Set(unique('registry').map(registryPrefix))],
     command: choice('command', text('command') || 'auto', ['auto', 'plan', 'build']),
-    platforms: list('platforms', linesOrCommas).map(platform),
+    platforms: [...new Set(unique('platforms').map(platform))],
     buildArgs: pairs('build-args'),
     buildContexts: pairs('build-contexts'),
     secrets: readSecrets(list),
@@ -133,93 +150,13 @@ function readSecrets(list: (name: InputName, syntax: ListSyntax) => string[]): S
     // A secret's value is never part of a message.
     list(name, syntax).map((item) => {
       const at = item.indexOf('=')
-      if (at <= 0) throw new ActionError('input', `input ${name}: an item has no id`, ['write each item as ID=VALUE'])
-      return [item.slice(0, at), item.slice(at + 1)]
+      if (item.slice(0, Math.max(0, at)).trim() === '')
+        throw new ActionError('input', `input ${name}: an item has no id`, ['write each item as ID=VALUE'])
+      return [item.slice(0, at).trim(), item.slice(at + 1)]
     })
   return [
-    ...entries('secrets', lines).map(([id, value]) => ({ id, source: { value } })),
+    ...entries('secrets', linesAsTheyAre).map(([id, value]) => ({ id, source: { value } })),
     ...entries('secret-files', lines).map(([id, file]) => ({ id, source: { file } })),
     ...entries('secret-envs', linesOrCommas).map(([id, env]) => ({ id, source: { env } })),
   ]
-}
-
-function choice<const T extends string>(name: InputName, value: string, values: readonly T[]): T {
-  const found = values.find((known) => known === value)
-  if (found === undefined) throw invalid(name, value, [`it can be ${values.join(', ')}`, ...didYouMean(value, values)])
-  return found
-}
-
-function boolean(name: InputName, value: string): boolean {
-  // The YAML 1.2 core schema's words, as core.getBooleanInput takes them.
-  if (/^(true|True|TRUE)$/.test(value)) return true
-  if (/^(false|False|FALSE)$/.test(value)) return false
-  throw invalid(name, value, ['it can be true or false'])
-}
-
-function autoOrBoolean(name: InputName, value: string): 'auto' | boolean {
-  if (value === '' || value === 'auto') return 'auto'
-  if (!/^(true|false)$/i.test(value)) throw invalid(name, value, ['it can be auto, true or false'])
-  return boolean(name, value)
-}
-
-function count(name: InputName, value: string, fallback: number): number {
-  if (value === '') return fallback
-  if (!/^[1-9]\d{0,3}$/.test(value))
-    throw invalid(name, value, ['it is a whole number from 1; leave it out for the number of cores'])
-  return Number(value)
-}
-
-/** A folder below the repository's root, as POSIX path without a slash at its end; '' = find out. */
-function folder(name: InputName, value: string): string {
-  const path = value.replace(/^(\.\/)+/, '').replace(/\/+$/, '')
-  if (path.startsWith('/') || path.split('/').includes('..'))
-    throw invalid(name, value, ['it is a folder below the repository, for example `images`'])
-  return value !== '' && path === '' ? '.' : path
-}
-
-/** `host[:port]/path` or a Docker Hub organisation; lower case, as the registries ask for. */
-function registryPrefix(value: string): string {
-  const prefix = value.replace(/\/+$/, '')
-  if (!/^[a-z0-9]+([._-]+[a-z0-9]+)*(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(prefix)) {
-    throw invalid('registry', value, [
-      'it is a prefix of image names in lower case, for example `quay.io/pangeo`, without https:// and without a tag',
-    ])
-  }
-  return prefix
-}
-
-function platform(value: string): string {
-  if (!/^[a-z0-9_]+(\/[a-z0-9_]+){0,2}$/i.test(value))
-    throw invalid('platforms', value, ['write it as os/architecture, for example linux/amd64'])
-  return value.toLowerCase()
-}
-
-function annotations(items: readonly string[]): readonly string[] {
-  const wrong = items.find((item) => !/^([a-z,-]+(\[[^\]]*\])?:)?[^=:\s]+=/.test(item))
-  if (wrong !== undefined) throw invalid('annotations', wrong, ['write it as [index:|manifest:]KEY=VALUE'])
-  return items
-}
-
-function attempt<T>(name: InputName, value: string, read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof ActionError) throw error
-    const shown = name.startsWith('secret') ? 'its text' : messageOf(error)
-    throw new ActionError(
-      'input',
-      `input ${name}: ${shown} cannot be read as a list`,
-      ['one item a line; quotes as in CSV'],
-      { cause: value ? error : undefined },
-    )
-  }
-}
-
-function invalid(name: InputName, value: string, details: readonly string[]): ActionError {
-  return new ActionError('input', `input ${name}: "${value}" is not a value of it`, details)
-}
-
-function didYouMean(value: string, values: readonly string[]): string[] {
-  const found = nearest(value, values)
-  return found.length ? [`did you mean ${found.join(' or ')}?`] : []
 }

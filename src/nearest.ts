@@ -3,7 +3,7 @@ export function nearest(text: string, known: readonly string[]): string[] {
   const limit = Math.max(2, Math.floor(text.length / 3))
   return known
     .map((word) => ({ word, distance: distance(text.toLowerCase(), word.toLowerCase()) }))
-    .filter((candidate) => candidate.distance <= limit)
+    .filter(({ word, distance }) => distance <= limit && distance < Math.max(text.length, word.length))
     .sort((a, b) => a.distance - b.distance || (a.word < b.word ? -1 : 1))
     .slice(0, 2)
     .map((candidate) => candidate.word)

@@ -9,20 +9,28 @@ export interface CanonicalReference {
 }
 
 const component = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*'
-const grammar = new RegExp(
-  `^(?:((?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9.-]*[a-zA-Z0-9]|\\[[0-9a-fA-F:]+\\])(?::[0-9]+)?)/)(${component}(?:/${component})*)(?::(\\w[\\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$`,
-)
+const label = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])'
+const host = `(?:${label}(?:\\.${label})*|\\[[0-9a-fA-F:]+\\])(?::[0-9]+)?`
+const digests = 'sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}'
+const grammar = new RegExp(`^(${host})/(${component}(?:/${component})*)(?::(\\w[\\w.-]{0,127}))?(?:@(${digests}))?$`)
+const longestRepository = 255
 
 /** Text → its full form; null where it is no valid reference. The first component is a host if it has a dot, a port or is `localhost`. */
 export function canonicalReference(text: string): CanonicalReference | null {
+  const found = parse(text)
+  return found && { ...found, tag: found.tag ?? 'latest' }
+}
+
+function parse(text: string): (Omit<CanonicalReference, 'tag'> & { tag: string | null }) | null {
   const first = text.split('/', 1)[0] ?? ''
   const hasHost = text.includes('/') && (/[.:]/.test(first) || first === 'localhost' || first !== first.toLowerCase())
   const match = grammar.exec(hasHost ? text : `docker.io/${text}`)
-  if (!match) return null
-  const [, host = 'docker.io', path = '', tag = 'latest', digest = null] = match
-  const registry = host === 'index.docker.io' ? 'docker.io' : host
+  // 64 hexadecimal digits are an image's id to Docker, not its name.
+  if (!match || /^[0-9a-f]{64}$/.test(text)) return null
+  const [, domain = '', path = '', tag = null, digest = null] = match
+  const registry = domain === 'index.docker.io' ? 'docker.io' : domain
   const repository = registry === 'docker.io' && !path.includes('/') ? `library/${path}` : path
-  return path.length > 255 ? null : { registry, repository, tag, digest }
+  return repository.length > longestRepository ? null : { registry, repository, tag, digest }
 }
 
 /** `name:tag` (or `name@digest`) with registry, as docker pull takes it. */
@@ -35,11 +43,9 @@ export function formatCanonical({ registry, repository, tag, digest }: Canonical
  * (frontend/dockerui/namedcontext.go). Text that is no reference stays as it is.
  */
 export function contextKey(text: string): string {
-  const reference = canonicalReference(text)
+  const reference = parse(text)
   if (!reference) return text
   const { registry, repository, tag, digest } = reference
-  const name = registry === 'docker.io' ? repository.replace(/^library\//, '') : `${registry}/${repository}`
-  const written = /:[\w.-]+(@|$)/.test(text.slice(text.lastIndexOf('/') + 1))
-  const suffix = `${written || !digest ? `:${tag}` : ''}${digest ? `@${digest}` : ''}`
-  return `${name}${suffix}`.replace(/:latest$/, '')
+  const name = registry === 'docker.io' ? repository.replace(/^library\/([^/]+)$/, '$1') : `${registry}/${repository}`
+  return `${name}${tag ? `:${tag}` : ''}${digest ? `@${digest}` : ''}`.replace(/:latest$/, '')
 }

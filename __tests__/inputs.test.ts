@@ -1,0 +1,214 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { parse } from 'yaml'
+import { ActionError, messageOf } from '../src/errors.ts'
+import { booleanInputs, type InputName, type Inputs, inputNames } from '../src/inputs.ts'
+import { createInputs, readInputs } from './helpers/inputs.ts'
+
+const action: { inputs: Record<string, { description?: string; default?: unknown }> } = parse(
+  readFileSync(new URL('../action.yml', import.meta.url), 'utf8'),
+)
+
+describe('action.yml', () => {
+  it('has the inputs that are read, in their order', () => {
+    expect(Object.keys(action.inputs)).toEqual([...inputNames])
+  })
+
+  it.each(inputNames)('%s has a description with an example, and a default', (name) => {
+    const input = action.inputs[name]
+    expect(input?.description).toMatch(/\S[\s\S]*Example: `[^`]+`/)
+    expect(typeof input?.default).toBe('string')
+  })
+
+  it.each(inputNames)('the example of %s is a value of it', (name) => {
+    const example = /Example: `([^`]+)`/.exec(action.inputs[name]?.description ?? '')?.[1] ?? ''
+    const registry = name === 'push' ? 'quay.io/pangeo' : ''
+    expect(() => readInputs({ registry, [name]: example.replace(/\$\{\{.*?\}\}/, 'value') })).not.toThrow()
+  })
+
+  it('its defaults are those of a step that sets nothing', () => {
+    const defaults = Object.fromEntries(inputNames.map((name) => [name, String(action.inputs[name]?.default)]))
+    expect(readInputs({ ...defaults, 'github-token': '' })).toEqual(createInputs())
+  })
+
+  it('every switch is an input', () => {
+    expect(inputNames).toEqual(expect.arrayContaining([...booleanInputs]))
+  })
+})
+
+describe('values', () => {
+  it('has defaults for all', () => {
+    expect(createInputs()).toEqual({
+      path: '',
+      images: [],
+      spec: '',
+      registry: [],
+      command: 'auto',
+      platforms: [],
+      buildArgs: {},
+      buildContexts: {},
+      secrets: [],
+      ssh: [],
+      labels: {},
+      annotations: [],
+      builder: '',
+      push: 'auto',
+      load: 'auto',
+      noCache: false,
+      pull: false,
+      target: '',
+      jobs: 4,
+      dryRun: false,
+      githubToken: '',
+    })
+  })
+
+  it.each<[InputName, string, Partial<Inputs>]>([
+    ['path', 'images', { path: 'images' }],
+    ['path', ' ./images// ', { path: 'images' }],
+    ['path', './', { path: '.' }],
+    ['path', '.', { path: '.' }],
+    ['path', 'a/./b', { path: 'a/b' }],
+    ['images', 'a,b\nc/d\na', { images: ['a', 'b', 'c/d'] }],
+    ['spec', './images/spec.yml', { spec: 'images/spec.yml' }],
+    ['registry', 'quay.io/pangeo', { registry: ['quay.io/pangeo'] }],
+    ['registry', 'quay.io/pangeo/\nlocalhost:5000', { registry: ['quay.io/pangeo', 'localhost:5000'] }],
+    ['registry', 'ghcr.io/a/b,ghcr.io/a/b/', { registry: ['ghcr.io/a/b'] }],
+    ['registry', 'pangeo', { registry: ['pangeo'] }],
+    ['registry', '[::1]:5000/x', { registry: ['[::1]:5000/x'] }],
+    ['command', 'plan', { command: 'plan' }],
+    ['command', 'build', { command: 'build' }],
+    ['platforms', 'linux/AMD64, linux/arm64/v8', { platforms: ['linux/amd64', 'linux/arm64/v8'] }],
+    ['build-args', 'A=1,2\nB=x=y', { buildArgs: { A: '1,2', B: 'x=y' } }],
+    ['build-contexts', 'shared=./x', { buildContexts: { shared: './x' } }],
+    ['secrets', 'a= b=c ', { secrets: [{ id: 'a', source: { value: ' b=c ' } }] }],
+    ['secrets', '"a=1\n2"', { secrets: [{ id: 'a', source: { value: '1\n2' } }] }],
+    ['secret-files', 'a=./f', { secrets: [{ id: 'a', source: { file: './f' } }] }],
+    [
+      'secret-envs',
+      'a=A,b=B',
+      {
+        secrets: [
+          { id: 'a', source: { env: 'A' } },
+          { id: 'b', source: { env: 'B' } },
+        ],
+      },
+    ],
+    ['ssh', 'default,x=/y', { ssh: ['default', 'x=/y'] }],
+    ['labels', 'a.b=c d', { labels: { 'a.b': 'c d' } }],
+    ['annotations', 'a=b\nindex:c=d', { annotations: ['a=b', 'index:c=d'] }],
+    ['annotations', 'manifest[linux/amd64],index:a=b:c', { annotations: ['manifest[linux/amd64],index:a=b:c'] }],
+    ['builder', 'mine', { builder: 'mine' }],
+    ['push', 'false', { push: false }],
+    ['push', 'auto', { push: 'auto' }],
+    ['load', 'True', { load: true }],
+    ['no-cache', 'TRUE', { noCache: true }],
+    ['pull', 'true', { pull: true }],
+    ['target', 'runtime', { target: 'runtime' }],
+    ['jobs', '12', { jobs: 12 }],
+    ['dry-run', 'true', { dryRun: true }],
+    ['github-token', ' t ', { githubToken: 't' }],
+  ])('%s: %j', (name, text, expected) => {
+    expect(readInputs({ [name]: text })).toEqual(createInputs(expected))
+  })
+})
+
+describe('what cannot be is refused with name, value and remedy', () => {
+  it.each<[Partial<Record<InputName, string>>, string, string]>([
+    [{ path: '/abs' }, 'input path: "/abs" is not a value of it', 'below the repository'],
+    [{ path: 'a/../..' }, 'input path: "a/../.." is not a value of it', 'below the repository'],
+    [{ spec: '../spec.yml' }, 'input spec: "../spec.yml" is not a value of it', 'images/spec.yml'],
+    [{ registry: 'https://quay.io/p' }, 'input registry: "https://quay.io/p" is not a value of it', 'without https://'],
+    [{ registry: 'quay.io/p:latest' }, 'input registry: "quay.io/p:latest" is not a value of it', 'without a tag'],
+    [{ registry: 'Quay.io/p' }, 'input registry: "Quay.io/p" is not a value of it', 'lower case'],
+    [{ registry: 'quay.io/a..b' }, 'input registry: "quay.io/a..b" is not a value of it', 'quay.io/pangeo'],
+    [{ registry: '-x' }, 'input registry: "-x" is not a value of it', 'quay.io/pangeo'],
+    [{ command: 'bild' }, 'input command: "bild" is not a value of it', 'did you mean build?'],
+    [{ platforms: 'amd64' }, 'input platforms: "amd64" is not a value of it', 'linux/amd64'],
+    [{ platforms: 'linux/amd64;x' }, 'input platforms: "linux/amd64;x" is not a value of it', 'linux/amd64'],
+    [{ 'build-args': 'A' }, 'input build-args: "A" is not KEY=VALUE', 'KEY=VALUE a line'],
+    [{ 'build-contexts': '=x' }, 'input build-contexts: "=x" is not KEY=VALUE', 'KEY=VALUE a line'],
+    [{ labels: '"a=b' }, 'input labels: Quote Not Closed', 'quotes as in CSV'],
+    [{ secrets: 'hunter2' }, 'input secrets: an item has no id', 'ID=VALUE'],
+    [{ secrets: ' =hunter2' }, 'input secrets: an item has no id', 'ID=VALUE'],
+    [{ secrets: '"hunter2' }, 'input secrets: its text cannot be read as a list', 'quotes as in CSV'],
+    [{ 'secret-files': 'x' }, 'input secret-files: an item has no id', 'ID=VALUE'],
+    [{ 'secret-envs': '=X' }, 'input secret-envs: an item has no id', 'ID=VALUE'],
+    [{ secrets: 'a=1', 'secret-envs': 'a=A' }, 'the secret id "a" is given twice', 'once'],
+    [{ annotations: 'a' }, 'input annotations: "a" is not a value of it', 'KEY=VALUE'],
+    [{ annotations: 'layer:a=b' }, 'input annotations: "layer:a=b" is not a value of it', 'manifest-descriptor'],
+    [{ push: 'yes' }, 'input push: "yes" is not a value of it', 'auto, true or false'],
+    [{ push: 'true' }, 'input push: true, but registry is empty', 'set registry'],
+    [{ load: '1' }, 'input load: "1" is not a value of it', 'auto, true or false'],
+    [{ load: 'true', platforms: 'linux/a,linux/b' }, 'input load: true, but platforms names 2', 'name one'],
+    [{ 'no-cache': 'no' }, 'input no-cache: "no" is not a value of it', 'true or false'],
+    [{ pull: 'auto' }, 'input pull: "auto" is not a value of it', 'true or false'],
+    [{ 'dry-run': `\n"${'x'.repeat(200)}` }, 'input dry-run: "\\"xxx', 'true or false'],
+    [{ jobs: '0' }, 'input jobs: "0" is not a value of it', 'whole number'],
+    [{ jobs: '2.5' }, 'input jobs: "2.5" is not a value of it', 'whole number'],
+    [{ jobs: '99999' }, 'input jobs: "99999" is not a value of it', 'whole number'],
+  ])('%j', (texts, first, remedy) => {
+    const error = failureOf(texts)
+    expect(error).toMatchObject({ code: 'input', message: expect.stringContaining(first) })
+    expect(error.message.startsWith(first)).toBe(true)
+    expect(error.details.join('\n')).toContain(remedy)
+  })
+
+  it('tells it in one line, however long the value is', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ maxLength: 400 }),
+        fc.constantFrom<InputName>('push', 'jobs', 'path', 'labels'),
+        (text, name) => {
+          const message = messageOf(attempt({ [name]: text }))
+          expect(message).not.toMatch(/[\r\n]/)
+          expect(message.length).toBeLessThan(1000)
+        },
+      ),
+    )
+  })
+})
+
+describe('a secret', () => {
+  const secret = fc
+    .string({ minLength: 4 })
+    .filter((text) => text.trim().length >= 4 && !'its text as list'.includes(text))
+  it('is in no message, detail or cause', () => {
+    const names = fc.constantFrom<InputName>('secrets', 'secret-files', 'secret-envs')
+    const shape = fc.constantFrom(
+      (s: string) => s,
+      (s: string) => `"${s}`,
+      (s: string) => `=${s}`,
+      (s: string) => `a=${s}\na=${s}`,
+    )
+    fc.assert(
+      fc.property(secret, names, shape, (text, name, write) => {
+        const error = attempt({ [name]: write(text) })
+        if (!(error instanceof ActionError)) return
+        expect(error.cause).toBeUndefined()
+        const told = [error.message, ...error.details].join('\n')
+        expect(told.replaceAll(/"[^"]*" is given twice/g, '').includes(text) && !ordinary.includes(text)).toBe(false)
+      }),
+      { numRuns: 500 },
+    )
+  })
+  const ordinary = [
+    'input secrets secret-files secret-envs: an item has no id, write each item as ID=VALUE',
+    'its text cannot be read as a list, one item a line; quotes as in CSV: close them, or leave them out',
+  ].join('\n')
+})
+
+function attempt(texts: Partial<Record<InputName, string>>): unknown {
+  try {
+    return readInputs(texts)
+  } catch (error) {
+    return error
+  }
+}
+
+function failureOf(texts: Partial<Record<InputName, string>>): ActionError {
+  const error = attempt(texts)
+  if (error instanceof ActionError) return error
+  throw new Error(`${JSON.stringify(texts)} was taken`)
+}

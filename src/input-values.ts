@@ -1,0 +1,93 @@
+import { ActionError, messageOf } from './errors.ts'
+import { nearest } from './nearest.ts'
+import { shorten } from './report/visible.ts'
+import { canonicalReference } from './stack/canonical.ts'
+
+/** What an annotation can stand on, as buildx has it; several are separated by commas. */
+const annotationLevels = ['manifest', 'index', 'manifest-descriptor', 'index-descriptor']
+
+/** One of the words that an input can be; a slip is told with the nearest one. */
+export function choice<const T extends string>(name: string, value: string, values: readonly T[]): T {
+  const found = values.find((known) => known === value)
+  if (found === undefined) throw invalid(name, value, [`it can be ${values.join(', ')}`, ...didYouMean(value, values)])
+  return found
+}
+
+/** True or false, in the words of the YAML 1.2 core schema, as core.getBooleanInput takes them. */
+export function boolean(name: string, value: string): boolean {
+  if (/^(true|True|TRUE)$/.test(value)) return true
+  if (/^(false|False|FALSE)$/.test(value)) return false
+  throw invalid(name, value, ['it can be true or false'])
+}
+
+/** The same, or `auto` for what was not set. */
+export function autoOrBoolean(name: string, value: string): 'auto' | boolean {
+  if (value === '' || value === 'auto') return 'auto'
+  if (!/^(true|false)$/i.test(value)) throw invalid(name, value, ['it can be auto, true or false'])
+  return boolean(name, value)
+}
+
+/** A whole number from 1 to 9999. */
+export function count(name: string, value: string, fallback: number): number {
+  if (value === '') return fallback
+  if (!/^[1-9]\d{0,3}$/.test(value))
+    throw invalid(name, value, ['it is a whole number from 1; leave it out for the number of cores'])
+  return Number(value)
+}
+
+/** A path below the repository's root in its plain POSIX form, without a slash at its end; '' = find out. */
+export function repositoryPath(name: string, value: string, remedy: string): string {
+  const parts = value.split('/').filter((part) => part !== '' && part !== '.')
+  if (value.startsWith('/') || parts.includes('..')) throw invalid(name, value, [remedy])
+  return value !== '' && parts.length === 0 ? '.' : parts.join('/')
+}
+
+/** `host[:port]/path` or a Docker Hub organisation; lower case, as the registries ask for. */
+export function registryPrefix(value: string): string {
+  const prefix = value.replace(/\/+$/, '')
+  if (prefix !== prefix.toLowerCase() || canonicalReference(`${prefix}/image`) === null) {
+    throw invalid('registry', value, [
+      'it is a prefix of image names in lower case, for example `quay.io/pangeo`, without https:// and without a tag',
+    ])
+  }
+  return prefix
+}
+
+/** `os/architecture[/variant]` in lower case. */
+export function platform(value: string): string {
+  if (!/^[a-z0-9_]+(\/[a-z0-9_.]+){1,2}$/i.test(value))
+    throw invalid('platforms', value, ['write it as os/architecture[/variant], for example linux/amd64'])
+  return value.toLowerCase()
+}
+
+/** Annotations as buildx takes them, each checked, as they were written. */
+export function annotations(items: readonly string[]): readonly string[] {
+  const level = `(?:${annotationLevels.join('|')})(?:\\[[\\w/.-]+\\])?`
+  const valid = new RegExp(`^(?:${level}(?:,${level})*:)?[^=:\\s]+=`)
+  const wrong = items.find((item) => !valid.test(item))
+  if (wrong === undefined) return items
+  throw invalid('annotations', wrong, [
+    `write it as [LEVEL:]KEY=VALUE; a level is one of ${annotationLevels.join(', ')}`,
+  ])
+}
+
+/** What `read` gives; its error is told with the input's name. A secret's text is in no message and no cause. */
+export function attempt<T>(name: string, read: () => T, remedy: string): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof ActionError) throw error
+    const secret = name.startsWith('secret')
+    const what = secret ? 'its text cannot be read as a list' : shorten(messageOf(error), 200)
+    throw new ActionError('input', `input ${name}: ${what}`, [remedy], secret ? {} : { cause: error })
+  }
+}
+
+function invalid(name: string, value: string, details: readonly string[]): ActionError {
+  return new ActionError('input', `input ${name}: ${JSON.stringify(shorten(value, 100))} is not a value of it`, details)
+}
+
+function didYouMean(value: string, values: readonly string[]): string[] {
+  const found = nearest(value, values)
+  return found.length ? [`did you mean ${found.join(' or ')}?`] : []
+}
