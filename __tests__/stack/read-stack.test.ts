@@ -161,6 +161,37 @@ describe('readStack', () => {
     )
   })
 
+  it('finds a folder named context', async () => {
+    const stack = await stackOf({
+      'a/b/Dockerfile': 'FROM x/y\nCOPY conf start /\n',
+      'context/conf': '',
+      'context/start': '',
+    })
+    expect(imageOf(stack, 'a/b').context).toBe('context')
+  })
+
+  it('takes NAME_TAG.Dockerfile as tags of one name where there are several', async () => {
+    const stack = await stackOf({
+      'dockerfiles/verse_4.5.Dockerfile': from('x/y'),
+      'dockerfiles/verse_4.6.Dockerfile': from('x/y'),
+      'dockerfiles/one_4.6.Dockerfile': from('x/y'),
+      'dockerfiles/geo-dev.Dockerfile': from('org/verse:4.6'),
+    })
+    expect(stack.images.map((image) => [image.name, image.repository, image.tagPrefix])).toEqual([
+      ['geo-dev', 'geo-dev', ''],
+      ['one_4.6', 'one_4.6', ''],
+      ['verse_4.5', 'verse', '4.5-'],
+      ['verse_4.6', 'verse', '4.6-'],
+    ])
+    expect(edgesOf(stack)).toEqual(['geo-dev < verse_4.6 FROM*'])
+  })
+
+  it('says so where a reference is nothing without a build argument', async () => {
+    const stack = await stackOf({ 'a/Dockerfile': 'ARG I\nARG V=1\nFROM ${I}:$V\nUSER a\n' })
+    expect(imageOf(stack, 'a')).toMatchObject({ external: [], base: null })
+    expect(stack.notes).toEqual([{ path: 'a/Dockerfile', line: 3, text: expect.stringMatching(/no value/) }])
+  })
+
   it('reads for every platform that a Dockerfile asks for', async () => {
     const dockerfile =
       'FROM org/one AS base-amd64\nFROM org/two AS base-arm64\nFROM base-${TARGETARCH}\nARG TARGETARCH\nCOPY bin-$TARGETARCH /\n'

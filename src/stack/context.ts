@@ -15,20 +15,18 @@ export interface ContextQuestion {
 }
 
 /**
- * The build context: spec.yml's, else the image's folder; but the stack's folder or the repository's root where the sources
- * of COPY are all there and not all in the image's folder.
+ * The build context: spec.yml's, else the image's folder; but the stack's folder, the repository's root or a folder `context`
+ * there where the sources of COPY are all there and not all in the image's folder.
  */
 export function contextOf(question: ContextQuestion, reading: Reading, index: FileIndex, notes: Note[]): string {
   if (question.given !== null) return question.given
   const sources = reading.sources.map(plainPart).filter((source) => source !== '.')
   const missing = sources.filter((source) => !exists(index, question.folder, source))
   if (missing.length === 0) return question.folder
-  const wider = [question.stackPath, '.'].find(
-    (folder) =>
-      folder !== question.folder &&
-      isUnder(question.folder, folder) &&
-      sources.every((source) => exists(index, folder, source)),
-  )
+  const wider = [question.stackPath, '.']
+    .filter((folder) => isUnder(question.folder, folder))
+    .flatMap((folder) => [folder, posix.join(folder, 'context')])
+    .find((folder) => folder !== question.folder && sources.every((source) => exists(index, folder, source)))
   const text =
     wider === undefined
       ? `${missing.join(', ')}: copied, but not in the repository`

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { ActionError } from '../errors.ts'
 import { type Found, foundAt } from './discover.ts'
-import { checkNames, nameImages, publishedName } from './names.ts'
+import { checkNames, nameImages, publishedName, taggedNames } from './names.ts'
 import { suggestion } from './parents.ts'
 import type { Spec } from './spec.ts'
 import type { SpecEntry, SpecVariant } from './spec-entry.ts'
@@ -42,8 +42,9 @@ export function draftImages(
   const names = new Set(
     [...places, ...joined.map(({ name }) => ({ name: posix.dirname(name) }))].map((place) => place.name),
   )
+  const tagged = taggedNames(found)
   return checkNames(
-    places.flatMap((place) => versionsOf(place, names)),
+    places.flatMap((place) => versionsOf(place, tagged.get(place.dockerfile) ?? publishedName(place.name, names))),
     notes,
   )
 }
@@ -101,9 +102,9 @@ function newPlace(entry: SpecEntry, tree: Tree, names: readonly string[]): Place
   )
 }
 
-function versionsOf(place: Place, names: ReadonlySet<string>): Draft[] {
+function versionsOf(place: Place, byName: { repository: string; tagPrefix: string }): Draft[] {
   const { entry, folder, dockerfile } = place
-  const published = specPublished(entry) ?? publishedName(place.name, names)
+  const published = specPublished(entry) ?? byName
   const tagPrefix = entry?.tag ? `${entry.tag}-` : published.tagPrefix
   const draft: Draft = {
     name: place.name,

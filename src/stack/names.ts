@@ -46,6 +46,23 @@ export function publishedName(name: string, names: ReadonlySet<string>): { repos
   return { repository: parent.repository, tagPrefix: `${parent.tagPrefix}${posix.basename(name)}-` }
 }
 
+/**
+ * Where the images of `verse_4.5.Dockerfile` and `verse_4.6.Dockerfile` are published: as tags of `verse`. Only where
+ * several files of a folder share what stands before the first underscore.
+ */
+export function taggedNames(found: readonly Found[]): Map<string, { repository: string; tagPrefix: string }> {
+  const parts = found.flatMap(({ dockerfile, folder, own }) => {
+    const [, repository = '', tag = ''] = /^([^_]+)_([^_]+)$/.exec(own ?? '') ?? []
+    return repository
+      ? [{ dockerfile, key: `${folder}/${repository}`, published: { repository, tagPrefix: `${tag}-` } }]
+      : []
+  })
+  const groups = Map.groupBy(parts, (part) => part.key)
+  return new Map(
+    parts.filter((part) => (groups.get(part.key)?.length ?? 0) > 1).map((part) => [part.dockerfile, part.published]),
+  )
+}
+
 /** Checks that every image can be published and that no two are the same; gives them back with repositories in small letters. */
 export function checkNames<T extends Named & { readonly dockerfile: string }>(
   images: readonly T[],

@@ -118,7 +118,9 @@ function readFrom(
   scope: { global: Environment; known: Map<string, number>; commands: Instruction[]; escapeChar: string },
 ): Stage {
   const words = instruction.rest.split(/\s+/)
-  const base = evaluate(words[0] ?? '', scope.escapeChar, scope.global, true) || null
+  const value = evaluate(words[0] ?? '', scope.escapeChar, scope.global, true)
+  // An empty argument in the middle, `:$TAG`, names nothing either.
+  const base = value && !/^[:@/]|\/$/.test(value) ? value : null
   const name = words[1]?.toLowerCase() === 'as' ? (words[2]?.toLowerCase() ?? null) : null
   const baseStage = base === null ? null : (scope.known.get(base) ?? null)
   return { index, name, base, baseStage, line: instruction.line, commands: scope.commands }
