@@ -1,26 +1,22 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import path from 'node:path'
-import { ActionError, messageOf } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
-import { createProgress, type Progress } from '../report/progress.ts'
-import type { Failure, ImageResult } from '../report/types.ts'
-import { bakeArguments, bakeDefinition, targetNames } from '../stack/bake.ts'
+import { createProgress } from '../report/progress.ts'
+import type { ImageResult } from '../report/types.ts'
+import { targetNames } from '../stack/bake.ts'
 import type { BuilderFacts } from '../stack/builder.ts'
 import { runTasks } from '../stack/schedule.ts'
 import type { PlannedImage } from '../stack/types.ts'
 import type { Buildx } from '../tools/buildx.ts'
-import { failure as childFailure } from '../tools/exec.ts'
 import type { Registry } from '../tools/registry.ts'
 import { retryTransient } from '../tools/transient.ts'
+import { type Build, bakeOne, failureOf } from './bake.ts'
 import type { Decision } from './decide.ts'
-import { type BuildFacts, describeImages } from './describe.ts'
+import type { BuildFacts } from './describe.ts'
 import type { Source } from './detect.ts'
 import { type BuildObserver, unbuilt } from './observe.ts'
 import { chooseOutputs } from './outputs.ts'
 import { resolvePins } from './pins.ts'
 import { prepareSecrets } from './secrets.ts'
-import { verifyImage } from './verify.ts'
 
 /** What the builds of a run share. */
 export interface BuildQuestion {
@@ -32,14 +28,6 @@ export interface BuildQuestion {
   readonly builder: BuilderFacts
   readonly registry: Registry
   readonly observer: BuildObserver
-}
-
-/** One image that is built: its decision, its target in the bake file, and what all builds share. */
-interface Build {
-  readonly question: BuildQuestion
-  readonly planned: PlannedImage
-  readonly target: string
-  readonly facts: BuildFacts
 }
 
 /**
@@ -127,73 +115,8 @@ async function buildImage(build: Build): Promise<ImageResult> {
     result = finish({ digest, size: image?.size ?? null, tags: build.facts.outputs.push ? planned.tags : [] })
   } catch (error) {
     if (question.host.signal.aborted) result = finish({ outcome: 'skipped', reason: 'the run was cancelled' })
-    else result = finish({ outcome: 'failed', failure: failureOf(error, progress, planned) })
+    else result = finish({ outcome: 'failed', failure: failureOf(error, planned) })
   }
   observer.finished(result, progress.log())
   return result
-}
-
-async function bakeOne(
-  build: Build,
-  progress: Progress,
-): Promise<{ digest: string | null; image: { size: number } | null }> {
-  const { question, planned, target, facts } = build
-  const { host, buildx, builder, inputs, observer } = question
-  const folder = path.join(host.temp, 'bake')
-  await mkdir(folder, { recursive: true })
-  const file = path.join(folder, `${target}.json`)
-  const metadataFile = path.join(folder, `${target}.metadata.json`)
-  const { images, allowRead } = describeImages({ ...question, facts })
-  await writeFile(file, JSON.stringify(bakeDefinition(images, facts.targets), null, 2))
-  const args = bakeArguments({
-    builder: builder.name,
-    file,
-    metadataFile,
-    target,
-    outputs: facts.outputs.of(planned),
-    noCache: inputs.noCache,
-    pull: inputs.pull,
-    allowRead,
-    allowSsh: facts.secrets.ssh.length > 0,
-  })
-  host.out.debug(`buildx bake ${args.join(' ')}`)
-  const ended = await buildx.bake(
-    args,
-    (line) => {
-      progress.feed(line)
-      observer.progressed(planned.name, progress)
-    },
-    facts.secrets.env,
-  )
-  if (ended.status !== 0)
-    throw new BakeError(childFailure({ file: 'buildx', args: ['bake'] }, ended).message, ended.signal)
-  const digest = await readDigest(metadataFile, target)
-  const image = facts.outputs.push && digest ? await verifyImage({ ...question, planned, digest, facts }) : null
-  return { digest: facts.outputs.push ? digest : null, image }
-}
-
-/** bake ended with an error: what failed is told by its progress. */
-class BakeError extends Error {
-  readonly endedBy: NodeJS.Signals | null
-
-  constructor(message: string, endedBy: NodeJS.Signals | null) {
-    super(message)
-    this.endedBy = endedBy
-  }
-}
-
-function failureOf(error: unknown, progress: Progress, planned: PlannedImage): Failure {
-  if (error instanceof BakeError && !error.endedBy) return progress.failure()
-  const details = error instanceof ActionError ? [...error.details] : []
-  return { message: messageOf(error), step: null, dockerfile: planned.dockerfile, line: null, tail: details }
-}
-
-/** Only the digest is read: buildx puts the event's payload and build arguments into the same file. */
-async function readDigest(metadataFile: string, target: string): Promise<string | null> {
-  const metadata = JSON.parse(await readFile(metadataFile, 'utf8')) as Record<
-    string,
-    Record<string, unknown> | undefined
-  >
-  const digest = metadata[target]?.['containerimage.digest']
-  return typeof digest === 'string' ? digest : null
 }

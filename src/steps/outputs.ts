@@ -1,7 +1,6 @@
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import type { BuilderFacts } from '../stack/builder.ts'
-import type { PlannedImage } from '../stack/types.ts'
 import { hasEngine } from '../tools/buildx.ts'
 import type { Decision } from './decide.ts'
 
@@ -9,8 +8,8 @@ import type { Decision } from './decide.ts'
 export interface Outputs {
   readonly push: boolean
   readonly load: boolean
-  /** buildx's `output` values for one image. */
-  of(image: PlannedImage): readonly string[]
+  /** buildx's `output` values, one a round; a push comes first. */
+  readonly rounds: readonly string[]
   /** Whether a reference is given by the build itself; moving tags follow when the whole stack is done. */
   builds(reference: string): boolean
 }
@@ -35,7 +34,7 @@ export async function chooseOutputs({
   return {
     push,
     load,
-    of: () => (values.length > 0 ? values : ['type=cacheonly']),
+    rounds: values.length > 0 ? values : ['type=cacheonly'],
     // A run that does not push names its images by all its tags at once.
     builds: (reference) =>
       !push || immutable === null || reference.endsWith(`:${immutable}`) || reference.endsWith(`-${immutable}`),

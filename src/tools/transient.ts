@@ -17,7 +17,10 @@ export function isTransient(message: string): boolean {
   return passing.some((pattern) => pattern.test(message))
 }
 
-/** Tries again after what may pass by itself, three times at most. `onRetry` is told why and how long the wait is. */
+/**
+ * Tries again after what may pass by itself, three times at most: what the message tells of, or what the error itself
+ * says is `transient`. `onRetry` is told why and how long the wait is.
+ */
 export async function retryTransient<T>(
   attempt: () => Promise<T>,
   { signal, onRetry }: { signal: AbortSignal; onRetry: (message: string, wait: number) => void },
@@ -26,7 +29,8 @@ export async function retryTransient<T>(
     try {
       return await attempt()
     } catch (error) {
-      if (!isTransient(messageOf(error)) || signal.aborted) throw error
+      const passes = isTransient(messageOf(error)) || (error as { transient?: boolean }).transient === true
+      if (!passes || signal.aborted) throw error
       onRetry(messageOf(error), wait)
       await sleep(wait, undefined, { signal })
     }

@@ -1,0 +1,111 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { ActionError, messageOf } from '../errors.ts'
+import type { Progress } from '../report/progress.ts'
+import type { Failure } from '../report/types.ts'
+import { bakeArguments, bakeDefinition } from '../stack/bake.ts'
+import type { PlannedImage } from '../stack/types.ts'
+import { failure as childFailure } from '../tools/exec.ts'
+import { isTransient } from '../tools/transient.ts'
+import type { BuildQuestion } from './build.ts'
+import { type BuildFacts, describeImages } from './describe.ts'
+import { verifyImage } from './verify.ts'
+
+/** One image that is built: its decision, its target in the bake file, and what all builds share. */
+export interface Build {
+  readonly question: BuildQuestion
+  readonly planned: PlannedImage
+  readonly target: string
+  readonly facts: BuildFacts
+}
+
+/**
+ * One image by bake, and what was pushed of it. Each output is a round of its own, the later ones from the builder's
+ * cache: of several at once buildx tells one digest only, and an annotation that one output cannot hold ends them all.
+ */
+export async function bakeOne(
+  build: Build,
+  progress: Progress,
+): Promise<{ digest: string | null; image: { size: number } | null }> {
+  const { question, planned, facts } = build
+  let pushed: string | null = null
+  for (const [round, output] of facts.outputs.rounds.entries()) {
+    const digest = await bakeRound(build, progress, { output, noCache: round === 0 && question.inputs.noCache })
+    if (facts.outputs.push && round === 0) pushed = digest
+  }
+  return { digest: pushed, image: pushed ? await verifyImage({ ...question, planned, digest: pushed, facts }) : null }
+}
+
+async function bakeRound(
+  { question, planned, target, facts }: Build,
+  progress: Progress,
+  { output, noCache }: { output: string; noCache: boolean },
+): Promise<string | null> {
+  const { host, buildx, builder, inputs, observer } = question
+  const folder = path.join(host.temp, 'bake')
+  await mkdir(folder, { recursive: true })
+  const file = path.join(folder, `${target}.json`)
+  const metadataFile = path.join(folder, `${target}.metadata.json`)
+  const { images, allowRead } = describeImages({ ...question, facts })
+  const fitting = output === 'type=docker' ? images.map(withoutIndex) : images
+  await writeFile(file, JSON.stringify(bakeDefinition(fitting, facts.targets), null, 2))
+  const args = bakeArguments({
+    builder: builder.name,
+    file,
+    metadataFile,
+    target,
+    outputs: [output],
+    noCache,
+    pull: inputs.pull,
+    allowRead,
+    allowSsh: facts.secrets.ssh.length > 0,
+  })
+  host.out.debug(`buildx bake ${args.join(' ')}`)
+  const feed = (line: string) => {
+    progress.feed(line)
+    observer.progressed(planned.name, progress)
+  }
+  const ended = await buildx.bake(args, feed, facts.secrets.env)
+  if (ended.status !== 0) {
+    const { message } = childFailure({ file: 'buildx', args: ['bake'] }, ended)
+    throw new BakeError(message, ended.signal, progress.failure())
+  }
+  return await readDigest(metadataFile, target)
+}
+
+/** What an engine loads has no index, and BuildKit refuses annotations of one. */
+function withoutIndex<T extends { readonly annotations: readonly string[] }>(image: T): T {
+  return { ...image, annotations: image.annotations.filter((annotation) => !/^[a-z-,]*\bindex\b/.test(annotation)) }
+}
+
+/** bake ended with an error: what failed is told by its progress. */
+class BakeError extends Error {
+  readonly endedBy: NodeJS.Signals | null
+  readonly failure: Failure
+  /** A registry's own word for a fault hides its status, which only the log of the push still names. */
+  readonly transient: boolean
+
+  constructor(message: string, endedBy: NodeJS.Signals | null, failure: Failure) {
+    super(message)
+    this.endedBy = endedBy
+    this.failure = failure
+    this.transient = failure.step?.number === null && failure.tail.some(isTransient)
+  }
+}
+
+/** Why an image failed, from whatever was thrown. */
+export function failureOf(error: unknown, planned: PlannedImage): Failure {
+  if (error instanceof BakeError && !error.endedBy) return error.failure
+  const details = error instanceof ActionError ? [...error.details] : []
+  return { message: messageOf(error), step: null, dockerfile: planned.dockerfile, line: null, tail: details }
+}
+
+/** Only the digest is read: buildx puts the event's payload and build arguments into the same file. */
+async function readDigest(metadataFile: string, target: string): Promise<string | null> {
+  const metadata = JSON.parse(await readFile(metadataFile, 'utf8')) as Record<
+    string,
+    Record<string, unknown> | undefined
+  >
+  const digest = metadata[target]?.['containerimage.digest']
+  return typeof digest === 'string' ? digest : null
+}
