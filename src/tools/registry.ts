@@ -187,8 +187,9 @@ function explain(error: unknown, { registry, repository }: CanonicalReference): 
 }
 
 function causeOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return cause instanceof Error ? cause.message : String(cause)
+  // fetch wraps what happened, and a retry wraps fetch's error.
+  if (error instanceof Error && error.cause instanceof Error) return causeOf(error.cause)
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** Retry-After in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3). */
