@@ -35,7 +35,8 @@ export function annotate(result: RunResult): Annotations {
 function failed(image: ImageResult): Annotation[] {
   const { failure } = image
   if (failure === null) return []
-  const step = failure.step === null ? [] : [shorten(visible(failure.step.name), 200)]
+  // A step without a number is BuildKit's own, such as the export: what went wrong says more.
+  const step = failure.step?.number ? [shorten(visible(failure.step.name), 200)] : []
   const tail = failure.tail.slice(-TAIL).map((line) => shorten(visible(line), 300))
   return [
     {

@@ -7,6 +7,7 @@ import { annotate } from '../report/annotations.ts'
 import { renderSummary } from '../report/summary.ts'
 import { renderPlanText, renderResultText } from '../report/text.ts'
 import type { ImageResult, RunResult } from '../report/types.ts'
+import { shorten } from '../report/visible.ts'
 import { canonicalReference } from '../stack/canonical.ts'
 import { jobMatrix } from '../stack/matrix.ts'
 import { imageReferences, shortLength } from '../stack/tags.ts'
@@ -170,12 +171,16 @@ async function setResultOutputs(result: RunResult, plan: Plan, host: Host): Prom
 function verdict(result: RunResult, error: unknown, host: Host): Verdict {
   if (error) return { ok: false, message: messageOf(error) }
   if (host.signal.aborted) return { ok: false, message: 'the run was cancelled' }
-  const failed = result.images.filter((image) => image.outcome === 'failed').map((image) => image.name)
+  const failed = result.images.filter((image) => image.outcome === 'failed')
   const skipped = result.images.filter((image) => image.outcome === 'skipped').map((image) => image.name)
   if (failed.length === 0 && skipped.length === 0) return { ok: true, message: '' }
-  const moved = result.pushed ? '; no moving tag was changed' : ''
-  return {
-    ok: false,
-    message: `${failed.join(', ') || 'an image'} failed${skipped.length ? `, ${skipped.join(', ')} not built` : ''}${moved}`,
-  }
+  const [first] = failed
+  const what = failed.map((image) => image.name).join(', ') || 'an image'
+  const why =
+    failed.length === 1 && first?.failure ? `: ${shorten(first.failure.message.split('\n', 1)[0] ?? '', 300)}` : ''
+  const rest = [
+    ...(skipped.length ? [`${skipped.join(', ')} not built`] : []),
+    ...(result.pushed ? ['no moving tag was changed'] : []),
+  ]
+  return { ok: false, message: [`${what} failed${why}`, ...rest].join('; ') }
 }
