@@ -67,12 +67,13 @@ export async function checkout(options: {
 }): Promise<void> {
   const { url, folder, ref, commit, depth } = options
   const tracking = ref.replace(/^refs\/heads\//, 'refs/remotes/origin/').replace(/^refs\/pull\//, 'refs/remotes/pull/')
-  const all = depth === 0 ? ['+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*'] : []
   await mkdir(folder, { recursive: true })
   await inside(folder, 'init', '--quiet')
   await inside(folder, 'remote', 'add', 'origin', url)
-  const fetch = ['fetch', '--quiet', '--no-tags', '--prune', ...(depth === 1 ? ['--depth=1'] : [])]
-  await inside(folder, ...fetch, 'origin', ...all, `+${commit}:${tracking}`)
+  const fetch = ['fetch', '--quiet', '--no-tags', '--prune', ...(depth === 1 ? ['--depth=1'] : []), 'origin']
+  if (depth === 0) await inside(folder, ...fetch, '+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*')
+  // A branch may have moved on since the event.
+  await inside(folder, ...fetch.filter((word) => word !== '--prune'), `+${commit}:${tracking}`)
   const branch = ref.startsWith('refs/heads/') ? ['-B', ref.slice('refs/heads/'.length)] : ['--detach']
   await inside(folder, 'checkout', '--quiet', '--force', ...branch, tracking)
 }

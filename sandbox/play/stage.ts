@@ -64,6 +64,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     ...{ world, github, actionDir, dir, fork, prefix, token, repository: github.repository },
     push: async (change, play) => await runOn(set, await pushed(set, change ?? {}), play),
     pullRequest: async (change, play) => await runOn(set, await proposed(set, change), play),
+    prepare: async (change) => await pushed(set, change ?? {}),
     again: async (occasion, play) => await runOn(set, occasion, play),
     commit: async (change) => (await commitChange(repositories, { branch: 'main', ...change })).after,
     checkout: async (ref, commit, depth = 1) => await freshCheckout(set, ref, commit, depth),

@@ -100,6 +100,8 @@ export interface Stage extends AsyncDisposable {
     change: Change & { readonly fork?: boolean; readonly title?: string },
     options?: PlayOptions,
   ): Promise<Played>
+  /** Commits and pushes, and runs nothing yet: `again` does. */
+  prepare(change?: Change): Promise<Occasion>
   /** Runs the action again on an event, in a fresh checkout. */
   again(occasion: Occasion, options?: PlayOptions): Promise<Played>
   /** Commits and pushes, and runs nothing; gives the commit. */

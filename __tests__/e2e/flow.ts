@@ -1,0 +1,25 @@
+import type { Stage } from '../../sandbox/play/stage.ts'
+
+/** What is written to the registry below a stage's prefix while something happens: `PUT base/manifests/main`. */
+export async function writesOf(stage: Stage, happening: () => Promise<unknown>): Promise<string[]> {
+  const before = stage.world.accessLog().length
+  await happening()
+  const below = `/v2/${stage.prefix.split('/').slice(1).join('/')}/`
+  return stage.world
+    .accessLog()
+    .slice(before)
+    .filter(({ method, path }) => !['GET', 'HEAD'].includes(method) && path.startsWith(below))
+    .map(({ method, path }) => `${method} ${path.slice(below.length)}`)
+}
+
+/** A JSON output of the action; null where it is not set. */
+// biome-ignore lint/suspicious/noExplicitAny: tests look into outputs of every shape
+export function json(text: string | undefined): any {
+  return JSON.parse(text ?? 'null')
+}
+
+/** Name → action of the images in the output `plan`. */
+export function actions(plan: string | undefined): Record<string, string> {
+  const images = (json(plan)?.images ?? []) as { name: string; action: string }[]
+  return Object.fromEntries(images.map(({ name, action }) => [name, action]))
+}
