@@ -26,6 +26,7 @@ describe('what an image reads of its context', () => {
     ['an argument with a default', 'ARG F=a\nARG G=\nCOPY $F ${G:-d.txt} /x/', ['a', 'd.txt']],
     ['a variable', 'ENV F=a G="b/c"\nCOPY $F $G /x/', ['a', 'b/c']],
     ['a variable, the old form', 'ENV F b/c\nCOPY $F /x/', ['b/c']],
+    ['variables of one ENV do not see each other', 'ENV F=a\nENV F=d.txt G=$F\nCOPY $G /x/', ['a']],
     ['a variable of the base image', 'COPY $CONDA_DIR/x /x/', 'all'],
     ['of scratch it is empty', 'FROM scratch\nCOPY a$NOTHING /x/', ['a']],
     ['a variable of the stage below', 'ENV F=a\nFROM s\nCOPY $F /x/', ['a']],
@@ -44,6 +45,18 @@ describe('what an image reads of its context', () => {
     const { reads } = await read(`${first}${text}\nUSER end\n`)
     if (expected === 'all') expect(reads.all).toBe(true)
     else expect(reads).toEqual({ all: false, patterns: expected, ignore: null })
+  })
+
+  it('leaves out a stage that a named context stands for', async () => {
+    const text = 'FROM u/v AS tools\nCOPY a /x\nFROM x/y\nCOPY --from=tools /x /\n'
+    expect((await read(text)).reads.patterns).toEqual(['a'])
+    const image = await read(text, 'images: {i: {contexts: {tools: docker-image://t/u}}}')
+    expect(image).toMatchObject({ external: ['x/y'], reads: { patterns: [] } })
+  })
+
+  it('asks for the outside images of the first platform only', async () => {
+    const text = 'FROM u/v AS base-amd64\nFROM base-${TARGETARCH}\nUSER a\n'
+    expect((await read(text)).external).toEqual(['u/v'])
   })
 
   it('has the build arguments over the defaults of a stage', async () => {

@@ -85,6 +85,7 @@ describe('spec.yml', () => {
       /alias/i,
       /./,
     ],
+    ['too deep', `images: ${'['.repeat(100_000)}`, /spec.yml/, /./],
     ['too long', `images: {}\n#${'x'.repeat(300_000)}`, /longer than 256 KiB/, /./],
   ])('%s', async (_, spec, message, details) => {
     const error = await withSpec(spec).then(
@@ -213,11 +214,16 @@ images:
   })
 
   it('cannot tell names apart by capitals', async () => {
-    const spec = 'images: {One: {dockerfile: base/Dockerfile, name: x}, one: {dockerfile: lab/Dockerfile, name: y}}'
-    await expect(withSpec(spec)).rejects.toMatchObject({
-      code: 'stack',
-      message: expect.stringMatching(/have the name one/),
-    })
+    for (const [first, second] of [
+      ['one', 'One'],
+      ['One', 'one'],
+    ]) {
+      const spec = `images: {${first}: {dockerfile: base/Dockerfile, name: x}, ${second}: {dockerfile: lab/Dockerfile, name: y}}`
+      await expect(withSpec(spec)).rejects.toMatchObject({
+        code: 'stack',
+        message: expect.stringMatching(`have the name ${second}$`),
+      })
+    }
   })
 
   it('an empty one says nothing', async () => {

@@ -53,3 +53,21 @@ it('is not slow where every context is the root', async () => {
   expect(changedImages(stack, changed(...list, 'i7/a')).size).toBe(1)
   expect(performance.now() - started).toBeLessThan(2000)
 })
+
+it.each([
+  ['flags', `RUN ${'--a=b '.repeat(100_000)}`],
+  ['nested substitutions', `COPY ${'${A:-'.repeat(50_000)} /x`],
+  ['open quotes', `ARG ${'A="'.repeat(100_000)}`],
+  ['heredocs', `RUN ${'<<A '.repeat(100_000)}`],
+  ['continued lines', 'RUN a \\\n'.repeat(100_000)],
+  ['stars', `COPY ${'*'.repeat(2000)}x /x`],
+  ['stars and letters', `COPY ${'a*'.repeat(200)}b /x`],
+  ['a few stars', 'COPY *a*a*b a*/b*/**/**/c /x'],
+  ['folders', `COPY ${'**/'.repeat(200)}b /x`],
+  ['brackets', `COPY ${'['.repeat(300_000)}`],
+])('a Dockerfile of a megabyte of %s takes no more than a moment', async (_, text) => {
+  const started = performance.now()
+  const stack = await stackOf({ 'a/Dockerfile': `FROM x/y\n${text}\n`, 'a/b': '' })
+  changedImages(stack, changed(`a/${'a'.repeat(200)}`, `a/${'a/'.repeat(300)}c`))
+  expect(performance.now() - started).toBeLessThan(3000)
+})

@@ -71,7 +71,8 @@ export function evaluate(text: string, escapeChar: string, environment: Environm
       return value
     })
   } catch (error) {
-    if (error instanceof Doubt) return null
+    // A RangeError is a nesting that no stack is deep enough for.
+    if (error instanceof Doubt || error instanceof RangeError) return null
     throw error
   }
 }

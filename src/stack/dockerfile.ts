@@ -77,6 +77,15 @@ export function heredocName(word: string): { name: string; tabs: boolean } | nul
   return /\s/.test(name.trim()) || !name ? null : { name, tabs: match[1] === '-' }
 }
 
+/** Only the first word: an instruction of a megabyte of flags must not be divided anew for each of them. */
+function firstField(text: string, escapeChar: string): string {
+  const word = escapeChar === '`' ? backtickWord : backslashWord
+  word.lastIndex = 0
+  const first = word.exec(text)?.[0] ?? text
+  word.lastIndex = 0
+  return first
+}
+
 function wordExpression(escaped: string): RegExp {
   return new RegExp(
     `(?:${escaped}[\\s\\S]|"(?:${escaped}[\\s\\S]|[^"${escaped}])*"?|'[^']*'?|[^\\s"'${escaped}])+`,
@@ -128,7 +137,7 @@ function splitInstruction(logical: string, escapeChar: string, line: number): In
   let rest = space < 0 ? '' : text.slice(space).trimStart()
   const flags: string[] = []
   while (rest.startsWith('--')) {
-    const word = fields(rest, escapeChar)[0] ?? rest
+    const word = firstField(rest, escapeChar)
     rest = rest.slice(word.length).trimStart()
     if (word === '--') break
     flags.push(unquoted(word, escapeChar))

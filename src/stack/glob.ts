@@ -1,8 +1,9 @@
 /**
  * A pattern of .dockerignore (`deep`: `**` is any number of folders) or of a COPY source as a regular expression for a
- * whole path; null where Go's `filepath.Match` would call it bad. Rules: github.com/moby/patternmatcher.
+ * whole path; null where Go's `filepath.Match` would call it bad, and where matching it could take for ever. Rules: github.com/moby/patternmatcher.
  */
 export function globExpression(pattern: string): RegExp | null {
+  if (isCostly(pattern)) return null
   let source = ''
   for (let at = 0; at < pattern.length; at++) {
     const char = pattern[at] ?? ''
@@ -44,6 +45,11 @@ export function onTheWay(pattern: string, folder: string): boolean {
   const depth = folder.split('/').length
   if (deep >= 0 && depth > deep) return true
   return depth < parts.length && (globExpression(parts.slice(0, depth).join('/'))?.test(folder) ?? true)
+}
+
+/** Stars multiply the ways that a regular expression tries. Whoever asks takes null as doubt, so that nothing is missed. */
+function isCostly(pattern: string): boolean {
+  return pattern.split('**').length > 4 || pattern.split('/').some((part) => part.split(/\*+/).length > 4)
 }
 
 function classEnd(pattern: string, start: number): number {

@@ -26,7 +26,7 @@ export async function readSpecFile(file: string, text: string): Promise<SpecFile
   if (text.length > longestSpec)
     throw fail(': longer than 256 KiB', 'Keep only what cannot be found in the Dockerfiles')
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, stringKeys: true, prettyErrors: false })
+  const document = parse(text, lines, fail)
   const [problem] = document.errors
   if (problem) {
     const { line, col } = lines.linePos(problem.pos[0])
@@ -44,6 +44,19 @@ export async function readSpecFile(file: string, text: string): Promise<SpecFile
   const spec: SpecFile = { file, data: plainData(document, fail), line: (path) => at(path).line, error }
   await validate(spec)
   return spec
+}
+
+function parse(
+  text: string,
+  lineCounter: LineCounter,
+  fail: (message: string, ...details: string[]) => ActionError,
+): Document {
+  try {
+    return parseDocument(text, { lineCounter, stringKeys: true, prettyErrors: false })
+  } catch (cause) {
+    // The parser calls itself for every level.
+    throw fail(`: ${cause instanceof Error ? cause.message : cause}`, 'Nest it less deep')
+  }
 }
 
 /** Keeps numbers as they are written (`3.10` is a version) and refuses keys that JavaScript gives a meaning of its own. */
