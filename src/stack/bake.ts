@@ -50,16 +50,21 @@ export interface BakeImage {
   readonly stages: readonly string[]
 }
 
-/** bake allows `[a-zA-Z0-9_-]+` only; other characters of an image's name become `_`, made unique where names meet. */
+/**
+ * bake allows `[a-zA-Z0-9_-]+` only; other characters of an image's name become `_`, made unique where names meet. None
+ * begins with `-`, or it would be an option on the command line.
+ */
 export function targetNames(names: readonly string[]): Map<string, string> {
-  const taken = new Map<string, string>()
-  for (const name of names) {
-    const plain = name.replace(/[^\w-]/g, '_')
-    let target = plain
-    for (let count = 2; [...taken.values()].includes(target); count++) target = `${plain}_${count}`
-    taken.set(name, target)
-  }
-  return taken
+  const taken = new Set<string>()
+  return new Map(
+    names.map((name) => {
+      const plain = name.replace(/[^\w-]/g, '_').replace(/^-/, '_')
+      let target = plain
+      for (let count = 2; taken.has(target); count++) target = `${plain}_${count}`
+      taken.add(target)
+      return [name, target]
+    }),
+  )
 }
 
 /**
@@ -86,12 +91,20 @@ function bakeTarget(image: BakeImage, targets: ReadonlyMap<string, string>): Bak
     ssh: image.ssh,
   }
   const used = Object.entries(optional).filter(([, value]) => Object.keys(value).length > 0)
-  return {
-    context: image.context,
-    dockerfile: image.dockerfile,
+  return escaped({
+    context: composed(image.context, image),
+    dockerfile: composed(image.dockerfile, image),
     ...(image.target ? { target: image.target } : {}),
-    ...Object.fromEntries(used.map(([key, value]) => [key, escaped(value)])),
-  }
+    ...Object.fromEntries(used),
+  })
+}
+
+/** bake's reader brings all text into Unicode's composed form: a path in another form would name another file. */
+function composed(path: string, { image }: BakeImage): string {
+  if (path === path.normalize('NFC')) return path
+  throw new ActionError('stack', `${image.dockerfile}: its path is not in Unicode's composed form (NFC)`, [
+    'bake cannot be told of such a path: rename the folder, for example with `git mv`',
+  ])
 }
 
 function contextsOf(image: BakeImage, targets: ReadonlyMap<string, string>): Record<string, string> {
@@ -122,12 +135,12 @@ function parentContext(image: BakeImage, edge: ParentEdge, targets: ReadonlyMap<
   return 'image' in source ? `docker-image://${source.image}` : `target:${targets.get(source.target) ?? source.target}`
 }
 
-/** bake evaluates `${…}` and `%{…}` in JSON strings as HCL templates; doubled signs stand for themselves. */
+/** bake evaluates `${…}` and `%{…}` in keys and strings of JSON as HCL templates; a doubled sign stands for itself. */
 function escaped<T>(value: T): T {
   if (typeof value === 'string') return value.replace(/([$%])\{/g, '$1$1{') as T
   if (Array.isArray(value)) return value.map(escaped) as T
   if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, escaped(item)])) as T
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [escaped(key), escaped(item)])) as T
   return value
 }
 

@@ -77,11 +77,14 @@ export async function resolvePlan(
     digestOf,
     already,
     missing,
+    tagsOf,
   }: {
     digestOf: (name: string) => Promise<string | null>
     already: (name: string) => Promise<string | null>
     /** Why an image is built that did not change: "no published image of 2639bd3 to take". */
     missing: string
+    /** Tags of an image that was skipped and turns out to be needed: a push needs a name. */
+    tagsOf?: (name: string) => readonly string[]
   },
 ): Promise<Plan> {
   const byName = new Map(plan.images.map((image) => [image.name, image]))
@@ -105,6 +108,7 @@ export async function resolvePlan(
         ...(parent as PlannedImage),
         action: 'reuse' as const,
         reason: `needed by ${child}`,
+        tags: tagsOf?.(parent?.name ?? '') ?? [],
       }))
       .filter((image, at, all) => all.findIndex((other) => other.name === image.name) === at)
   }

@@ -27,13 +27,15 @@ export function decidePush(trigger: Trigger, push: 'auto' | boolean, registries:
   if (push === false) return no('push is false')
   if (registries.length === 0) return no('no registry is set')
   const onDefault = trigger.branch !== null && trigger.branch === trigger.defaultBranch
-  const publishes = onDefault && ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch'].includes(trigger.kind)
+  // A comment or a dispatch runs on the default branch also where it is about a pull request.
+  const publishes =
+    onDefault &&
+    !trigger.pullRequest &&
+    ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch'].includes(trigger.kind)
   if (publishes) return { push: true, publishes, reason: `${trigger.event} on the default branch ${trigger.branch}` }
   if (push === 'auto')
     return no(
-      trigger.kind === 'pull_request'
-        ? 'a pull request pushes only with push: true'
-        : 'only the default branch pushes by itself',
+      trigger.pullRequest ? 'a pull request pushes only with push: true' : 'only the default branch pushes by itself',
     )
   if (trigger.kind === 'merge_group') return no('a merge group has no tags of its own')
   if (trigger.kind === 'tag') return no('a tag releases what its commit published and builds nothing')
@@ -44,17 +46,25 @@ export function decidePush(trigger: Trigger, push: 'auto' | boolean, registries:
 export function tagRules(trigger: Trigger, commit: string, rebuild: string | null = null): TagRules {
   const short = commit.slice(0, shortLength)
   if (trigger.pullRequest) return { immutable: null, moving: [`pr-${trigger.pullRequest.number}`] }
-  return { immutable: rebuild ? `${short}-${rebuild}` : short, moving: trigger.branch ? [tagOf(trigger.branch)] : [] }
+  // A workflow_run stands on the default branch and may have checked out what it was caused by.
+  const elsewhere = trigger.kind === 'workflow_run' && trigger.head !== commit
+  const branch = elsewhere ? null : trigger.branch
+  return { immutable: rebuild ? `${short}-${rebuild}` : short, moving: branch ? [tagOf(branch)] : [] }
 }
 
-/** A branch's name as a tag: what a tag cannot hold becomes `-`, as docker/metadata-action has it. */
+/** Tags that mean something else than a branch: a commit (also rebuilt), a pull request, a fingerprint. */
+const reserved = /^([0-9a-f]{7}(-\d{8}(\.\d+)?)?|pr-\d+|fp-.*)$/
+
+/**
+ * A branch's name as a tag: what a tag cannot hold becomes `-`, as docker/metadata-action has it. A branch that is called
+ * like a commit's tag must not overwrite it.
+ */
 export function tagOf(branch: string): string {
-  return (
-    branch
-      .replace(/[^\w.-]+/g, '-')
-      .replace(/^[.-]+/, '')
-      .slice(0, 128 - 32) || 'branch'
-  )
+  const tag = branch
+    .replace(/[^\w.-]+/g, '-')
+    .replace(/^[.-]+/, '')
+    .slice(0, 128 - 32)
+  return tag === '' || reserved.test(tag) ? `branch${tag && `-${tag}`}` : tag
 }
 
 /** The tag of an image: a variant's folder name stands before it, `cuda12-2639bd3`. */
