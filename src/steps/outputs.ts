@@ -1,3 +1,4 @@
+import { ActionError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import type { BuilderFacts } from '../stack/builder.ts'
@@ -52,6 +53,10 @@ async function decideLoad({
   builder: BuilderFacts
   push: boolean
 }): Promise<boolean> {
+  if (inputs.load === true && builder.driver !== 'docker' && !(await hasEngine(host)))
+    throw new ActionError('input', 'input load: true, but no Docker engine answers: there is nothing to load into', [
+      'start Docker (`docker info` has to work), or leave load out',
+    ])
   if (inputs.load !== 'auto') return inputs.load
   if (host.kind === 'action' || push || inputs.platforms.length > 1) return false
   if (builder.driver === 'docker') return true
