@@ -32,6 +32,8 @@ export async function runTasks<T>(
     return promise
   }
   const perform = async (task: Task): Promise<TaskEnd<T>> => {
+    // A turn of its own for each step back, or a long line of parents would overflow the call stack.
+    await null
     const before = task.after.flatMap((name) => known.get(name) ?? [])
     const ends = await Promise.all(before.map(start))
     const failed = ends.findIndex((end) => !end.ok)

@@ -1,0 +1,100 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { descendants } from '../../src/stack/graph.ts'
+import { runTasks, type Task } from '../../src/stack/schedule.ts'
+import { anyStack } from '../helpers/stack.ts'
+
+const chain: Task[] = [
+  { name: 'c', after: ['b'] },
+  { name: 'a', after: [] },
+  { name: 'b', after: ['a'] },
+  { name: 'd', after: [] },
+]
+
+describe('runTasks', () => {
+  it('skips what stands on a failure, and nothing else', async () => {
+    const ends = await runTasks(chain, {
+      jobs: 1,
+      run: async (name) => ({ ok: name !== 'a', value: 'ran' }),
+      skip: (_name, because) => `after ${because}`,
+    })
+    expect(Object.fromEntries(ends)).toEqual({ a: 'ran', b: 'after a', c: 'after b', d: 'ran' })
+  })
+
+  it('starts a task as soon as those before it are done, not level by level', async () => {
+    const slow = Promise.withResolvers<void>()
+    const ran: string[] = []
+    const all = runTasks(chain, {
+      jobs: 2,
+      run: async (name) => {
+        if (name === 'd') await slow.promise
+        ran.push(name)
+        if (name === 'c') slow.resolve()
+        return { ok: true, value: name }
+      },
+      skip: String,
+    })
+    await all
+    expect(ran).toEqual(['a', 'b', 'c', 'd'])
+  })
+
+  it('ignores predecessors that are no tasks', async () => {
+    const ends = await runTasks([{ name: 'x', after: ['reused'] }], {
+      jobs: 1,
+      run: async () => ({ ok: true, value: 1 }),
+      skip: () => 0,
+    })
+    expect([...ends]).toEqual([['x', 1]])
+  })
+
+  it('passes on what a task throws', async () => {
+    const failing = { jobs: 1, run: () => Promise.reject(new Error('lost')), skip: () => 0 }
+    await expect(runTasks(chain, failing)).rejects.toThrow('lost')
+  })
+
+  it('has no trouble with a line of 5,000', async () => {
+    const line = Array.from({ length: 5000 }, (_, at) => ({ name: `t${at}`, after: at > 0 ? [`t${at - 1}`] : [] }))
+    const ends = await runTasks(line.reverse(), { jobs: 4, run: async () => ({ ok: true, value: 1 }), skip: () => 0 })
+    expect(ends.size).toBe(5000)
+  })
+
+  it('never runs a child before its parents, nor more than jobs at once; a failure takes out exactly its descendants', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyStack(),
+        fc.integer({ min: 1, max: 4 }),
+        fc.infiniteStream(fc.nat(5)),
+        async (stack, jobs, stream) => {
+          const luck = new Map(stack.order.map((name) => [name, stream.next().value ?? 1]))
+          const failing = stack.order.filter((name) => luck.get(name) === 0)
+          const done = new Set<string>()
+          const ran: string[] = []
+          let [atOnce, most] = [0, 0]
+          const ends = await runTasks(
+            stack.images.map((image) => ({ name: image.name, after: image.parents.map((parent) => parent.name) })),
+            {
+              jobs,
+              run: async (name) => {
+                most = Math.max(most, ++atOnce)
+                ran.push(name)
+                const image = stack.images.find((candidate) => candidate.name === name)
+                expect(image?.parents.every((parent) => done.has(parent.name))).toBe(true)
+                for (let left = luck.get(name) ?? 0; left > 0; left--) await turn()
+                atOnce--
+                if (luck.get(name) !== 0) done.add(name)
+                return { ok: luck.get(name) !== 0, value: 'ran' }
+              },
+              skip: () => 'skipped',
+            },
+          )
+          const out = descendants(stack.images, failing)
+          expect(most).toBeLessThanOrEqual(jobs)
+          expect(new Set(ran).size).toBe(ran.length)
+          expect([...ends.keys()].sort()).toEqual([...stack.order].sort())
+          for (const name of stack.order) expect(ends.get(name)).toBe(out.has(name) ? 'skipped' : 'ran')
+        },
+      ),
+    )
+  })
+})
