@@ -1,4 +1,4 @@
-import { ActionError } from '../errors.ts'
+import { ActionError, messageOf } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import type { ImageResult } from '../report/types.ts'
@@ -92,7 +92,13 @@ async function retag(
       signal: host.signal,
       onRetry: (message, wait) => host.out.notice(`${result.name}: ${message}; again in ${Math.round(wait / 1000)} s`),
     },
-  )
+  ).catch((cause) => {
+    if (host.signal.aborted) throw cause
+    const details = cause instanceof ActionError ? cause.details : []
+    throw new ActionError('registry', `${references.join(', ')} could not be set: ${messageOf(cause)}`, details, {
+      cause,
+    })
+  })
   for (const reference of references) {
     const now = await digestOf(registry, reference)
     if (now !== result.digest) {

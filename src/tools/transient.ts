@@ -8,6 +8,8 @@ const waits = [2000, 8000, 20_000]
 const passing = [
   /unexpected status[^:]*: (408|429|500|502|503|504)\b/i,
   /\b(429 Too Many Requests|500 Internal Server Error|502 Bad Gateway|503 Service Unavailable|504 Gateway Timeout)/i,
+  // The distribution project's code for 503, which clients show instead of the status.
+  /(^|: )unavailable: /i,
   /toomanyrequests|connection reset by peer|broken pipe|unexpected EOF|i\/o timeout|TLS handshake timeout/i,
   /failed to (do request|push|copy|authorize)[^\n]*: EOF/i,
 ]
