@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { ActionError, messageOf } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import { type BuilderFacts, chooseBuilder } from '../stack/builder.ts'
@@ -24,10 +25,22 @@ export async function prepareBuilder({
   const choice = chooseBuilder(await buildx.builders(), named, needs)
   if ('create' in choice) return await createBuilder({ reason: choice.create, host, buildx })
   if (choice.use.running) return choice.use
-  await buildx.bootstrap(choice.use.name)
+  await start(choice.use, buildx, host)
   // What a builder can do is known only once it runs.
   const again = chooseBuilder(await buildx.builders(), choice.use.name, needs)
   return 'use' in again ? again.use : choice.use
+}
+
+async function start({ name, driver }: BuilderFacts, buildx: Buildx, host: Host): Promise<void> {
+  await buildx.bootstrap(name).catch((cause) => {
+    if (host.signal.aborted) throw cause
+    throw new ActionError(
+      'builder',
+      `builder ${name} (driver ${driver}) cannot be started: ${messageOf(cause)}`,
+      ['start what it stands for, or name another in the input builder'],
+      { cause },
+    )
+  })
 }
 
 async function createBuilder({
