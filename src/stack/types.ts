@@ -64,6 +64,8 @@ export interface Image {
   readonly external: readonly string[]
   /** The reference of the final stage's base (in the stack or not); null for `scratch`. */
   readonly base: string | null
+  /** Names of the Dockerfile's stages: a named context of such a name would replace the stage. */
+  readonly stages: readonly string[]
   /** Environment files that the image's lock was made from, relative to the repository's root. */
   readonly lockSources: readonly string[]
   readonly reads: Reads
