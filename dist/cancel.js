@@ -2,25 +2,60 @@ import { n as ActionError, r as messageOf, t as nearest } from "./nearest.js";
 import { a as count$1, c as formatDuration, n as visible, t as shorten } from "./visible.js";
 import { r as paint } from "./paint.js";
 import { spawn } from "node:child_process";
+import { statSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { randomBytes } from "node:crypto";
+// src/stack/canonical.ts
+const component = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+const label = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
+const grammar = new RegExp(`^(${`(?:${label}(?:\\.${label})*|\\[[0-9a-fA-F:]+\\])(?::[0-9]+)?`})/(${component}(?:/${component})*)(?::(\\w[\\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}))?$`);
+const longestRepository = 255;
+/** Text → its full form; null where it is no valid reference. The first component is a host if it has a dot, a port or is `localhost`. */
+function canonicalReference(text) {
+	const found = parse$1(text);
+	return found && {
+		...found,
+		tag: found.tag ?? "latest"
+	};
+}
+function parse$1(text) {
+	const first = text.split("/", 1)[0] ?? "";
+	const hasHost = text.includes("/") && (/[.:]/.test(first) || first === "localhost" || first !== first.toLowerCase());
+	const match = grammar.exec(hasHost ? text : `docker.io/${text}`);
+	if (!match || /^[0-9a-f]{64}$/.test(text)) return null;
+	const [, domain = "", path = "", tag = null, digest = null] = match;
+	const registry = domain === "index.docker.io" ? "docker.io" : domain;
+	const repository = registry === "docker.io" && !path.includes("/") ? `library/${path}` : path;
+	return repository.length > longestRepository ? null : {
+		registry,
+		repository,
+		tag,
+		digest
+	};
+}
+/** `name:tag` (or `name@digest`) with registry, as docker pull takes it. */
+function formatCanonical({ registry, repository, tag, digest }) {
+	return digest ? `${registry}/${repository}@${digest}` : `${registry}/${repository}:${tag}`;
+}
+/**
+* The key under which BuildKit looks up a named context for a reference: Docker's familiar form without `:latest`
+* (frontend/dockerui/namedcontext.go). Text that is no reference stays as it is.
+*/
+function contextKey(text) {
+	const reference = parse$1(text);
+	if (!reference) return text;
+	const { registry, repository, tag, digest } = reference;
+	return `${registry === "docker.io" ? repository.replace(/^library\/([^/]+)$/, "$1") : `${registry}/${repository}`}${tag ? `:${tag}` : ""}${digest ? `@${digest}` : ""}`.replace(/:latest$/, "");
+}
 // src/tools/exec.ts
+const stderrLimit = 65536;
 /** GitHub's runner gives 7.5 s between its SIGINT and SIGTERM: a group that ignores ours has to be gone before. */
 const graceMilliseconds = 5e3;
 const running = /* @__PURE__ */ new Set();
 /** Runs a child to its end, whatever its exit code. Throws ActionError only where it cannot start or the run is cancelled. */
 async function execute(command) {
 	if (command.signal?.aborted) throw cancelled(command);
-	const child = spawn(command.file, command.args, {
-		cwd: command.cwd,
-		env: { ...command.env },
-		detached: true,
-		stdio: [
-			command.input === void 0 ? "ignore" : "pipe",
-			"pipe",
-			"pipe"
-		]
-	});
+	const child = start$1(command);
 	running.add(child);
 	const stop = () => endGroup(child);
 	command.signal?.addEventListener("abort", stop, { once: true });
@@ -31,6 +66,7 @@ async function execute(command) {
 	} finally {
 		running.delete(child);
 		command.signal?.removeEventListener("abort", stop);
+		if (command.signal?.aborted) signalGroup(child, "SIGKILL");
 	}
 }
 /** Runs a child that has to succeed and gives its standard output. Throws ActionError with its last lines of stderr. */
@@ -50,11 +86,28 @@ function failure(command, ended) {
 function killAll() {
 	for (const child of running) signalGroup(child, "SIGKILL");
 }
+function start$1(command) {
+	try {
+		return spawn(command.file, command.args, {
+			cwd: command.cwd,
+			env: { ...command.env },
+			detached: true,
+			stdio: [
+				command.input === void 0 ? "ignore" : "pipe",
+				"pipe",
+				"pipe"
+			]
+		});
+	} catch (cause) {
+		throw notStarted(command, cause instanceof Error ? cause : new Error(String(cause)));
+	}
+}
 async function collect(child, command) {
 	const stdout = [];
 	let stderr = "";
 	const keep = (line) => {
-		stderr = `${stderr}${line}\n`.slice(-65536);
+		stderr += `${line}\n`;
+		if (stderr.length > 2 * stderrLimit) stderr = stderr.slice(-65536);
 		command.onStderr?.(line);
 	};
 	const { onStdout } = command;
@@ -81,7 +134,7 @@ async function collect(child, command) {
 		status,
 		signal,
 		stdout: Buffer.concat(stdout),
-		stderr
+		stderr: stderr.slice(-65536)
 	};
 }
 function endGroup(child) {
@@ -94,7 +147,7 @@ function signalGroup(child, signal) {
 	} catch {}
 }
 function notStarted(command, cause) {
-	const message = cause.code === "ENOENT" ? `${command.file} is not installed (or not on PATH)` : `${command.file} could not be started: ${cause.message}`;
+	const message = !statSync(command.cwd, { throwIfNoEntry: false })?.isDirectory() ? `${command.file} could not be started: ${command.cwd} is not a folder` : cause.code === "ENOENT" ? `${command.file} is not installed (or not on PATH)` : `${command.file} could not be started: ${cause.message}`;
 	return new ActionError(command.code ?? "build", message, [], { cause });
 }
 function cancelled(command) {
@@ -313,9 +366,15 @@ async function prepareBuilder({ inputs, host, buildx, platforms }) {
 		buildx
 	});
 	if (choice.use.running) return choice.use;
-	await buildx.bootstrap(choice.use.name);
+	await start(choice.use, buildx, host);
 	const again = chooseBuilder(await buildx.builders(), choice.use.name, needs);
 	return "use" in again ? again.use : choice.use;
+}
+async function start({ name, driver }, buildx, host) {
+	await buildx.bootstrap(name).catch((cause) => {
+		if (host.signal.aborted) throw cause;
+		throw new ActionError("builder", `builder ${name} (driver ${driver}) cannot be started: ${messageOf(cause)}`, ["start what it stands for, or name another in the input builder"], { cause });
+	});
 }
 async function createBuilder({ reason, host, buildx }) {
 	const name = `buildx-action-${randomBytes(8).toString("hex")}`;
@@ -486,7 +545,7 @@ function clean(line) {
 }
 // src/tools/environment.ts
 /** What a child may see of the runner's environment: nothing that carries inputs, tokens, the event or the run's state. */
-const hidden = /^(INPUT_|STATE_|GITHUB_|ACTIONS_ID_TOKEN_)/;
+const hidden = /^(INPUT_|STATE_|GITHUB_|ACTIONS_ID_TOKEN_|ACTIONS_RUNTIME_TOKEN$)/;
 /**
 * The environment of buildx and its plugins. buildx copies the event payload that GITHUB_EVENT_PATH names into metadata
 * and provenance (docker/buildx#4066), and INPUT_* hold the secrets: neither reaches it.
@@ -500,6 +559,81 @@ function childEnvironment(env) {
 		BUILDX_NO_DEFAULT_LOAD: env.BUILDX_NO_DEFAULT_LOAD,
 		DOCKER_CLI_HINTS: "false"
 	};
+}
+// src/input-values.ts
+/** What an annotation can stand on, as buildx has it; several are separated by commas. */
+const annotationLevels = [
+	"manifest",
+	"index",
+	"manifest-descriptor",
+	"index-descriptor"
+];
+/** One of the words that an input can be; a slip is told with the nearest one. */
+function choice(name, value, values) {
+	const found = values.find((known) => known === value);
+	if (found === void 0) throw invalid(name, value, [`it can be ${values.join(", ")}`, ...didYouMean(value, values)]);
+	return found;
+}
+/** True or false, in the words of the YAML 1.2 core schema, as core.getBooleanInput takes them. */
+function boolean(name, value) {
+	if (/^(true|True|TRUE)$/.test(value)) return true;
+	if (/^(false|False|FALSE)$/.test(value)) return false;
+	throw invalid(name, value, ["it can be true or false"]);
+}
+/** The same, or `auto` for what was not set. */
+function autoOrBoolean(name, value) {
+	if (value === "" || value === "auto") return "auto";
+	if (!/^(true|false)$/i.test(value)) throw invalid(name, value, ["it can be auto, true or false"]);
+	return boolean(name, value);
+}
+/** A whole number from 1 to 9999. */
+function count(name, value, fallback) {
+	if (value === "") return fallback;
+	if (!/^[1-9]\d{0,3}$/.test(value)) throw invalid(name, value, ["it is a whole number from 1; leave it out for the number of cores"]);
+	return Number(value);
+}
+/** A path below the repository's root in its plain POSIX form, without a slash at its end; '' = find out. */
+function repositoryPath(name, value, remedy) {
+	const parts = value.split("/").filter((part) => part !== "" && part !== ".");
+	if (value.startsWith("/") || parts.includes("..")) throw invalid(name, value, [remedy]);
+	return value !== "" && parts.length === 0 ? "." : parts.join("/");
+}
+/** `host[:port]/path` or a Docker Hub organisation; lower case, as the registries ask for. */
+function registryPrefix(value) {
+	const prefix = value.replace(/\/+$/, "");
+	if (prefix !== prefix.toLowerCase() || canonicalReference(`${prefix}/image`) === null) throw invalid("registry", value, ["it is a prefix of image names in lower case, for example `quay.io/pangeo`, without https:// and without a tag"]);
+	return prefix;
+}
+/** `os/architecture[/variant]` in lower case. */
+function platform(value) {
+	if (!/^[a-z0-9_]+(\/[a-z0-9_.]+){1,2}$/i.test(value)) throw invalid("platforms", value, ["write it as os/architecture[/variant], for example linux/amd64"]);
+	return value.toLowerCase();
+}
+/** Annotations as buildx takes them, each checked, as they were written. */
+function annotations(items) {
+	const level = `(?:${annotationLevels.join("|")})(?:\\[[\\w/.-]+\\])?`;
+	const valid = new RegExp(`^(?:${level}(?:,${level})*:)?[^=:\\s]+=`);
+	const wrong = items.find((item) => !valid.test(item));
+	if (wrong === void 0) return items;
+	throw invalid("annotations", wrong, [`write it as [LEVEL:]KEY=VALUE; a level is one of ${annotationLevels.join(", ")}`]);
+}
+/** What `read` gives; its error is told with the input's name. A secret's text is in no message and no cause. */
+function attempt(name, read, remedy) {
+	try {
+		return read();
+	} catch (error) {
+		if (error instanceof ActionError) throw error;
+		const secret = name.startsWith("secret");
+		const what = secret ? "its text cannot be read as a list" : shorten(messageOf(error), 200);
+		throw new ActionError("input", `input ${name}: ${what}`, [remedy], secret ? {} : { cause: error });
+	}
+}
+function invalid(name, value, details) {
+	return new ActionError("input", `input ${name}: ${JSON.stringify(shorten(value, 100))} is not a value of it`, details);
+}
+function didYouMean(value, values) {
+	const found = nearest(value, values);
+	return found.length ? [`did you mean ${found.join(" or ")}?`] : [];
 }
 // node_modules/csv-parse/lib/api/CsvError.js
 var CsvError = class CsvError extends Error {
@@ -1500,8 +1634,8 @@ const parse = function(data, opts = {}) {
 	return records;
 };
 // src/lists.ts
-/** Items of a list input: trimmed, empty ones left out. Throws where quotes do not close. */
-function readList(text, { separator, quote = true }) {
+/** Items of a list input, empty ones left out. Throws where quotes do not close. */
+function readList(text, { separator, quote = true, trim = true }) {
 	if (text.trim() === "") return [];
 	return parse(text, {
 		columns: false,
@@ -1509,13 +1643,16 @@ function readList(text, { separator, quote = true }) {
 		relax_column_count: true,
 		skip_empty_lines: true,
 		...quote ? {} : { quote: false }
-	}).flatMap((record) => separator === "lines" ? [record.join(",")] : record.flatMap((cell) => cell.split(","))).map((item) => item.trim()).filter((item) => item !== "");
+	}).flatMap((record) => {
+		if (separator === "lines") return [record.join(",")];
+		return record.length === 1 ? (record[0] ?? "").split(",") : record;
+	}).filter((item) => item.trim() !== "").map((item) => trim ? item.trim() : item);
 }
 /** `key=value` items as a record; the value may hold `=`. Throws `Error` with the item for one without `=`. */
 function readPairs(items) {
 	const pairs = items.map((item) => {
 		const at = item.indexOf("=");
-		if (at <= 0) throw new Error(`"${item}" is not KEY=VALUE`);
+		if (at <= 0) throw new Error(`${JSON.stringify(item)} is not KEY=VALUE`);
 		return [item.slice(0, at).trim(), item.slice(at + 1)];
 	});
 	return Object.fromEntries(pairs);
@@ -1557,25 +1694,30 @@ const booleanInputs = [
 ];
 const lines = { separator: "lines" };
 const linesOrCommas = { separator: "lines-or-commas" };
+const linesAsTheyAre = {
+	separator: "lines",
+	trim: false
+};
 /**
 * Texts of the inputs → checked values; `read` gives '' for what was not set. `cores` is the default of `jobs`.
 * Throws ActionError('input') that names the input, the value and the remedy.
 */
 function loadInputs(read, cores) {
 	const text = (name) => read(name).trim();
-	const list = (name, syntax) => attempt(name, read(name), () => readList(read(name), syntax));
-	const pairs = (name) => attempt(name, read(name), () => readPairs(list(name, lines)));
+	const list = (name, syntax) => attempt(name, () => readList(read(name), syntax), "one item a line; quotes as in CSV: close them, or leave them out");
+	const unique = (name) => [...new Set(list(name, linesOrCommas))];
+	const pairs = (name) => attempt(name, () => readPairs(list(name, lines)), "write one KEY=VALUE a line");
 	const inputs = {
-		path: folder("path", text("path")),
-		images: list("images", linesOrCommas),
-		spec: text("spec"),
-		registry: list("registry", linesOrCommas).map(registryPrefix),
+		path: repositoryPath("path", text("path"), "it is a folder below the repository, for example `images`"),
+		images: unique("images"),
+		spec: repositoryPath("spec", text("spec"), "it is a file of the repository, for example `images/spec.yml`"),
+		registry: [...new Set(unique("registry").map(registryPrefix))],
 		command: choice("command", text("command") || "auto", [
 			"auto",
 			"plan",
 			"build"
 		]),
-		platforms: list("platforms", linesOrCommas).map(platform),
+		platforms: [...new Set(unique("platforms").map(platform))],
 		buildArgs: pairs("build-args"),
 		buildContexts: pairs("build-contexts"),
 		secrets: readSecrets(list),
@@ -1605,11 +1747,11 @@ function refuseContradictions(inputs) {
 function readSecrets(list) {
 	const entries = (name, syntax) => list(name, syntax).map((item) => {
 		const at = item.indexOf("=");
-		if (at <= 0) throw new ActionError("input", `input ${name}: an item has no id`, ["write each item as ID=VALUE"]);
-		return [item.slice(0, at), item.slice(at + 1)];
+		if (item.slice(0, Math.max(0, at)).trim() === "") throw new ActionError("input", `input ${name}: an item has no id`, ["write each item as ID=VALUE"]);
+		return [item.slice(0, at).trim(), item.slice(at + 1)];
 	});
 	return [
-		...entries("secrets", lines).map(([id, value]) => ({
+		...entries("secrets", linesAsTheyAre).map(([id, value]) => ({
 			id,
 			source: { value }
 		})),
@@ -1622,63 +1764,6 @@ function readSecrets(list) {
 			source: { env }
 		}))
 	];
-}
-function choice(name, value, values) {
-	const found = values.find((known) => known === value);
-	if (found === void 0) throw invalid(name, value, [`it can be ${values.join(", ")}`, ...didYouMean(value, values)]);
-	return found;
-}
-function boolean(name, value) {
-	if (/^(true|True|TRUE)$/.test(value)) return true;
-	if (/^(false|False|FALSE)$/.test(value)) return false;
-	throw invalid(name, value, ["it can be true or false"]);
-}
-function autoOrBoolean(name, value) {
-	if (value === "" || value === "auto") return "auto";
-	if (!/^(true|false)$/i.test(value)) throw invalid(name, value, ["it can be auto, true or false"]);
-	return boolean(name, value);
-}
-function count(name, value, fallback) {
-	if (value === "") return fallback;
-	if (!/^[1-9]\d{0,3}$/.test(value)) throw invalid(name, value, ["it is a whole number from 1; leave it out for the number of cores"]);
-	return Number(value);
-}
-/** A folder below the repository's root, as POSIX path without a slash at its end; '' = find out. */
-function folder(name, value) {
-	const path = value.replace(/^(\.\/)+/, "").replace(/\/+$/, "");
-	if (path.startsWith("/") || path.split("/").includes("..")) throw invalid(name, value, ["it is a folder below the repository, for example `images`"]);
-	return value !== "" && path === "" ? "." : path;
-}
-/** `host[:port]/path` or a Docker Hub organisation; lower case, as the registries ask for. */
-function registryPrefix(value) {
-	const prefix = value.replace(/\/+$/, "");
-	if (!/^[a-z0-9]+([._-]+[a-z0-9]+)*(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(prefix)) throw invalid("registry", value, ["it is a prefix of image names in lower case, for example `quay.io/pangeo`, without https:// and without a tag"]);
-	return prefix;
-}
-function platform(value) {
-	if (!/^[a-z0-9_]+(\/[a-z0-9_]+){0,2}$/i.test(value)) throw invalid("platforms", value, ["write it as os/architecture, for example linux/amd64"]);
-	return value.toLowerCase();
-}
-function annotations(items) {
-	const wrong = items.find((item) => !/^([a-z,-]+(\[[^\]]*\])?:)?[^=:\s]+=/.test(item));
-	if (wrong !== void 0) throw invalid("annotations", wrong, ["write it as [index:|manifest:]KEY=VALUE"]);
-	return items;
-}
-function attempt(name, value, read) {
-	try {
-		return read();
-	} catch (error) {
-		if (error instanceof ActionError) throw error;
-		const shown = name.startsWith("secret") ? "its text" : messageOf(error);
-		throw new ActionError("input", `input ${name}: ${shown} cannot be read as a list`, ["one item a line; quotes as in CSV"], { cause: value ? error : void 0 });
-	}
-}
-function invalid(name, value, details) {
-	return new ActionError("input", `input ${name}: "${value}" is not a value of it`, details);
-}
-function didYouMean(value, values) {
-	const found = nearest(value, values);
-	return found.length ? [`did you mean ${found.join(" or ")}?`] : [];
 }
 // src/tools/cancel.ts
 /**
@@ -1699,4 +1784,4 @@ function cancellation() {
 	process.on("exit", killAll);
 	return controller.signal;
 }
-export { findBuildx as _, childEnvironment as a, failure as b, SUMMARY_LIMIT as c, errorRest as d, headline as f, prepareBuilder as g, ownBuilder as h, loadInputs as i, joinSections as l, outcomeText as m, booleanInputs as n, renderError as o, isRed as p, inputNames as r, renderErrorDetails as s, cancellation as t, ICONS as u, hasEngine as v, output as x, execute as y };
+export { contextKey as C, canonicalReference as S, findBuildx as _, childEnvironment as a, failure as b, SUMMARY_LIMIT as c, errorRest as d, headline as f, prepareBuilder as g, ownBuilder as h, loadInputs as i, joinSections as l, outcomeText as m, booleanInputs as n, renderError as o, isRed as p, inputNames as r, renderErrorDetails as s, cancellation as t, ICONS as u, hasEngine as v, formatCanonical as w, output as x, execute as y };

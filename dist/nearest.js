@@ -24,7 +24,7 @@ function nearest(text, known) {
 	return known.map((word) => ({
 		word,
 		distance: distance(text.toLowerCase(), word.toLowerCase())
-	})).filter((candidate) => candidate.distance <= limit).sort((a, b) => a.distance - b.distance || (a.word < b.word ? -1 : 1)).slice(0, 2).map((candidate) => candidate.word);
+	})).filter(({ word, distance }) => distance <= limit && distance < Math.max(text.length, word.length)).sort((a, b) => a.distance - b.distance || (a.word < b.word ? -1 : 1)).slice(0, 2).map((candidate) => candidate.word);
 }
 /** Levenshtein distance, one row at a time. */
 function distance(a, b) {

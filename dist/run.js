@@ -1,14 +1,14 @@
 import { r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { n as ActionError, r as messageOf, t as nearest } from "./nearest.js";
-import { _ as findBuildx, a as childEnvironment, b as failure, d as errorRest, f as headline, g as prepareBuilder, l as joinSections, m as outcomeText, p as isRed, u as ICONS, v as hasEngine, x as output, y as execute } from "./cancel.js";
+import { C as contextKey, S as canonicalReference, _ as findBuildx, a as childEnvironment, b as failure, d as errorRest, f as headline, g as prepareBuilder, l as joinSections, m as outcomeText, p as isRed, u as ICONS, v as hasEngine, w as formatCanonical, x as output, y as execute } from "./cancel.js";
 import { n as stepLines, t as stepLabel } from "./step-text.js";
 import { a as count, c as formatDuration, d as shortDigest, f as stepPlace, i as cachedShare, l as formatShare, n as visible, r as visibleLines, t as shorten, u as formatSize } from "./visible.js";
 import { n as columns$1, r as paint, t as STYLES$1 } from "./paint.js";
 import path, { posix } from "node:path";
-import { chmod, mkdir, open, readFile, readdir, symlink, writeFile } from "node:fs/promises";
 import { StringDecoder } from "node:string_decoder";
 import { stripVTControlCharacters } from "node:util";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
+import { chmod, lstat, mkdir, open, readFile, readdir, symlink, writeFile } from "node:fs/promises";
 import { constants } from "node:fs";
 import { homedir } from "node:os";
 // src/report/buildx-error.ts
@@ -460,50 +460,20 @@ function failedVertex(memory) {
 function silence(memory) {
 	return memory.text.at(-1) ?? "buildx ended without a reason";
 }
-// src/stack/canonical.ts
-const component = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
-const grammar = new RegExp(`^(?:((?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9.-]*[a-zA-Z0-9]|\\[[0-9a-fA-F:]+\\])(?::[0-9]+)?)/)(${component}(?:/${component})*)(?::(\\w[\\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$`);
-/** Text → its full form; null where it is no valid reference. The first component is a host if it has a dot, a port or is `localhost`. */
-function canonicalReference(text) {
-	const first = text.split("/", 1)[0] ?? "";
-	const hasHost = text.includes("/") && (/[.:]/.test(first) || first === "localhost" || first !== first.toLowerCase());
-	const match = grammar.exec(hasHost ? text : `docker.io/${text}`);
-	if (!match) return null;
-	const [, host = "docker.io", path = "", tag = "latest", digest = null] = match;
-	const registry = host === "index.docker.io" ? "docker.io" : host;
-	const repository = registry === "docker.io" && !path.includes("/") ? `library/${path}` : path;
-	return path.length > 255 ? null : {
-		registry,
-		repository,
-		tag,
-		digest
-	};
-}
-/** `name:tag` (or `name@digest`) with registry, as docker pull takes it. */
-function formatCanonical({ registry, repository, tag, digest }) {
-	return digest ? `${registry}/${repository}@${digest}` : `${registry}/${repository}:${tag}`;
-}
-/**
-* The key under which BuildKit looks up a named context for a reference: Docker's familiar form without `:latest`
-* (frontend/dockerui/namedcontext.go). Text that is no reference stays as it is.
-*/
-function contextKey(text) {
-	const reference = canonicalReference(text);
-	if (!reference) return text;
-	const { registry, repository, tag, digest } = reference;
-	return `${registry === "docker.io" ? repository.replace(/^library\//, "") : `${registry}/${repository}`}${`${/:[\w.-]+(@|$)/.test(text.slice(text.lastIndexOf("/") + 1)) || !digest ? `:${tag}` : ""}${digest ? `@${digest}` : ""}`}`.replace(/:latest$/, "");
-}
 // src/stack/bake.ts
-/** bake allows `[a-zA-Z0-9_-]+` only; other characters of an image's name become `_`, made unique where names meet. */
+/**
+* bake allows `[a-zA-Z0-9_-]+` only; other characters of an image's name become `_`, made unique where names meet. None
+* begins with `-`, or it would be an option on the command line.
+*/
 function targetNames(names) {
-	const taken = /* @__PURE__ */ new Map();
-	for (const name of names) {
-		const plain = name.replace(/[^\w-]/g, "_");
+	const taken = /* @__PURE__ */ new Set();
+	return new Map(names.map((name) => {
+		const plain = name.replace(/[^\w-]/g, "_").replace(/^-/, "_");
 		let target = plain;
-		for (let count = 2; [...taken.values()].includes(target); count++) target = `${plain}_${count}`;
-		taken.set(name, target);
-	}
-	return taken;
+		for (let count = 2; taken.has(target); count++) target = `${plain}_${count}`;
+		taken.add(target);
+		return [name, target];
+	}));
 }
 /**
 * The definition for all images that are built here. Outputs, no-cache and pull are not in it: they are set on the
@@ -524,12 +494,17 @@ function bakeTarget(image, targets) {
 		ssh: image.ssh
 	};
 	const used = Object.entries(optional).filter(([, value]) => Object.keys(value).length > 0);
-	return {
-		context: image.context,
-		dockerfile: image.dockerfile,
+	return escaped$1({
+		context: composed(image.context, image),
+		dockerfile: composed(image.dockerfile, image),
 		...image.target ? { target: image.target } : {},
-		...Object.fromEntries(used.map(([key, value]) => [key, escaped$1(value)]))
-	};
+		...Object.fromEntries(used)
+	});
+}
+/** bake's reader brings all text into Unicode's composed form: a path in another form would name another file. */
+function composed(path, { image }) {
+	if (path === path.normalize("NFC")) return path;
+	throw new ActionError("stack", `${image.dockerfile}: its path is not in Unicode's composed form (NFC)`, ["bake cannot be told of such a path: rename the folder, for example with `git mv`"]);
 }
 function contextsOf(image, targets) {
 	const stages = new Set(image.stages.map((stage) => stage.toLowerCase()));
@@ -551,11 +526,11 @@ function parentContext(image, edge, targets) {
 	if (!source) throw new Error(`no source for parent ${edge.name} of ${image.image.name}`);
 	return "image" in source ? `docker-image://${source.image}` : `target:${targets.get(source.target) ?? source.target}`;
 }
-/** bake evaluates `${…}` and `%{…}` in JSON strings as HCL templates; doubled signs stand for themselves. */
+/** bake evaluates `${…}` and `%{…}` in keys and strings of JSON as HCL templates; a doubled sign stands for itself. */
 function escaped$1(value) {
 	if (typeof value === "string") return value.replace(/([$%])\{/g, "$1$1{");
 	if (Array.isArray(value)) return value.map(escaped$1);
-	if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, escaped$1(item)]));
+	if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([key, item]) => [escaped$1(key), escaped$1(item)]));
 	return value;
 }
 /** Arguments of `buildx bake` for one image. */
@@ -729,6 +704,7 @@ async function runTasks(tasks, { jobs, run, skip }) {
 		return promise;
 	};
 	const perform = async (task) => {
+		await null;
 		const before = task.after.flatMap((name) => known.get(name) ?? []);
 		const failed = (await Promise.all(before.map(start))).findIndex((end) => !end.ok);
 		if (failed >= 0) return {
@@ -742,15 +718,16 @@ async function runTasks(tasks, { jobs, run, skip }) {
 }
 // src/tools/transient.ts
 /** BuildKit retries for 7 seconds and containerd ignores Retry-After: these waits (milliseconds) are ours, on top. */
-const waits = [
+const defaultWaits = [
 	2e3,
 	8e3,
 	2e4
 ];
 /** What may pass by itself when it comes from a registry or on the way to it. Refusals (401, 403, 404) are not in it. */
 const passing = [
-	/unexpected status[^:]*: (408|429|500|502|503|504)\b/i,
+	/unexpected (HTTP )?status( code)?\b[^\n]*: (408|429|500|502|503|504)\b/i,
 	/\b(429 Too Many Requests|500 Internal Server Error|502 Bad Gateway|503 Service Unavailable|504 Gateway Timeout)/i,
+	/(^|: )unavailable: /i,
 	/toomanyrequests|connection reset by peer|broken pipe|unexpected EOF|i\/o timeout|TLS handshake timeout/i,
 	/failed to (do request|push|copy|authorize)[^\n]*: EOF/i
 ];
@@ -758,14 +735,19 @@ const passing = [
 function isTransient(message) {
 	return passing.some((pattern) => pattern.test(message));
 }
-/** Tries again after what may pass by itself, three times at most. `onRetry` is told why and how long the wait is. */
-async function retryTransient(attempt, { signal, onRetry }) {
+/**
+* Tries again after what may pass by itself, three times at most: what the message tells of, or what the error itself
+* says is `transient`. `onRetry` is told why and how long the wait is.
+*/
+async function retryTransient(attempt, { signal, onRetry, waits = defaultWaits }) {
 	for (const wait of waits) try {
 		return await attempt();
 	} catch (error) {
-		if (!isTransient(messageOf(error)) || signal.aborted) throw error;
+		if (!(isTransient(messageOf(error)) || error.transient === true) || signal.aborted) throw error;
 		onRetry(messageOf(error), wait);
-		await setTimeout$1(wait, void 0, { signal });
+		await setTimeout$1(wait, void 0, { signal }).catch((cause) => {
+			throw new ActionError("cancelled", "the run was cancelled while it waited to try again", [], { cause });
+		});
 	}
 	return await attempt();
 }
@@ -801,7 +783,7 @@ function decidePush(trigger, push, registries) {
 	if (trigger.trust === "untrusted") return no(`an untrusted run never pushes: ${trigger.trustReason}`);
 	if (push === false) return no("push is false");
 	if (registries.length === 0) return no("no registry is set");
-	const publishes = trigger.branch !== null && trigger.branch === trigger.defaultBranch && [
+	const publishes = trigger.branch !== null && trigger.branch === trigger.defaultBranch && !trigger.pullRequest && [
 		"push",
 		"schedule",
 		"workflow_dispatch",
@@ -812,7 +794,7 @@ function decidePush(trigger, push, registries) {
 		publishes,
 		reason: `${trigger.event} on the default branch ${trigger.branch}`
 	};
-	if (push === "auto") return no(trigger.kind === "pull_request" ? "a pull request pushes only with push: true" : "only the default branch pushes by itself");
+	if (push === "auto") return no(trigger.pullRequest ? "a pull request pushes only with push: true" : "only the default branch pushes by itself");
 	if (trigger.kind === "merge_group") return no("a merge group has no tags of its own");
 	if (trigger.kind === "tag") return no("a tag releases what its commit published and builds nothing");
 	return {
@@ -828,14 +810,21 @@ function tagRules(trigger, commit, rebuild = null) {
 		immutable: null,
 		moving: [`pr-${trigger.pullRequest.number}`]
 	};
+	const branch = trigger.kind === "workflow_run" && trigger.head !== commit ? null : trigger.branch;
 	return {
 		immutable: rebuild ? `${short}-${rebuild}` : short,
-		moving: trigger.branch ? [tagOf(trigger.branch)] : []
+		moving: branch ? [tagOf(branch)] : []
 	};
 }
-/** A branch's name as a tag: what a tag cannot hold becomes `-`, as docker/metadata-action has it. */
+/** Tags that mean something else than a branch: a commit (also rebuilt), a pull request, a fingerprint. */
+const reserved = /^([0-9a-f]{7}(-\d{8}(\.\d+)?)?|pr-\d+|fp-.*)$/;
+/**
+* A branch's name as a tag: what a tag cannot hold becomes `-`, as docker/metadata-action has it. A branch that is called
+* like a commit's tag must not overwrite it.
+*/
 function tagOf(branch) {
-	return branch.replace(/[^\w.-]+/g, "-").replace(/^[.-]+/, "").slice(0, 96) || "branch";
+	const tag = branch.replace(/[^\w.-]+/g, "-").replace(/^[.-]+/, "").slice(0, 96);
+	return tag === "" || reserved.test(tag) ? `branch${tag && `-${tag}`}` : tag;
 }
 /** The tag of an image: a variant's folder name stands before it, `cuda12-2639bd3`. */
 function imageTag(image, tag) {
@@ -898,7 +887,7 @@ function parentSource({ facts, inputs, builder, source }, name, planned) {
 	const [published] = image ? imageNames(image, inputs.registry) : [];
 	if (parent?.action !== "build") return { image: `${published}@${parent?.digest}` };
 	const digest = facts.digests.get(name);
-	return builder.nodes > 1 && digest && published ? { image: `${published}@${digest}` } : { target: name };
+	return builder.driver !== "docker" && digest && published ? { image: `${published}@${digest}` } : { target: name };
 }
 function labelsOf(question, image, planned) {
 	const { source, facts, inputs } = question;
@@ -956,6 +945,132 @@ function inside(folder, file) {
 	const relative = path.relative(folder, file);
 	return !relative.startsWith("..") && !path.isAbsolute(relative);
 }
+// src/steps/verify.ts
+/**
+* Reads back what was pushed and compares its first layers with the parent's of this run: a child on another parent
+* than the one that is published is an error. Gives null where the registry cannot be read.
+*/
+async function verifyImage(question) {
+	const { source, decision, planned, digest, facts } = question;
+	const image = await readBack(question, planned.name, digest);
+	const parent = source.stack.images.find((candidate) => candidate.name === planned.name)?.parents.find((edge) => edge.base)?.name;
+	const parentDigest = parent ? facts.digests.get(parent) ?? decision.plan.images.find((candidate) => candidate.name === parent)?.digest : null;
+	if (!image || !parent || !parentDigest) return image;
+	const base = await readBack(question, parent, parentDigest);
+	if (base?.diffIds.some((layer, at) => image.diffIds[at] !== layer)) throw new ActionError("build", `${planned.name} was not built on the ${parent} of this run`, [`its first ${base.diffIds.length} layers are not those of ${parentDigest}`, "another build may have pruned the builder’s cache meanwhile: run again"]);
+	return image;
+}
+async function readBack({ source, inputs, host, registry }, name, digest) {
+	const image = source.stack.images.find((candidate) => candidate.name === name);
+	const [published] = image ? imageNames(image, inputs.registry) : [];
+	const reference = published ? canonicalReference(`${published}@${digest}`) : null;
+	try {
+		return reference ? await registry.image(reference) : null;
+	} catch (error) {
+		host.out.debug(`${name}: ${messageOf(error)}`);
+		return null;
+	}
+}
+// src/steps/bake.ts
+/**
+* One image by bake, and what was pushed of it. Each output is a round of its own, the later ones from the builder's
+* cache: of several at once buildx tells one digest only, and an annotation that one output cannot hold ends them all.
+*/
+async function bakeOne(build, progress) {
+	const { question, planned, facts } = build;
+	let pushed = null;
+	for (const [round, output] of facts.outputs.rounds.entries()) {
+		const digest = await bakeRound(build, progress, {
+			output,
+			noCache: round === 0 && question.inputs.noCache
+		});
+		if (facts.outputs.push && round === 0) pushed = digest;
+	}
+	return {
+		digest: pushed,
+		image: pushed ? await verifyImage({
+			...question,
+			planned,
+			digest: pushed,
+			facts
+		}) : null
+	};
+}
+async function bakeRound({ question, planned, target, facts }, progress, { output, noCache }) {
+	const { host, buildx, builder, inputs, observer } = question;
+	const folder = path.join(host.temp, "bake");
+	await mkdir(folder, { recursive: true });
+	const file = path.join(folder, `${target}.json`);
+	const metadataFile = path.join(folder, `${target}.metadata.json`);
+	const { images, allowRead } = describeImages({
+		...question,
+		facts
+	});
+	const fitting = output === "type=docker" ? images.map(withoutIndex) : images;
+	await writeFile(file, JSON.stringify(bakeDefinition(fitting, facts.targets), null, 2));
+	const args = bakeArguments({
+		builder: builder.name,
+		file,
+		metadataFile,
+		target,
+		outputs: [output],
+		noCache,
+		pull: inputs.pull,
+		allowRead,
+		allowSsh: facts.secrets.ssh.length > 0
+	});
+	host.out.debug(`buildx bake ${args.join(" ")}`);
+	const feed = (line) => {
+		progress.feed(line);
+		observer.progressed(planned.name, progress);
+	};
+	const ended = await buildx.bake(args, feed, facts.secrets.env);
+	if (ended.status !== 0) {
+		const { message } = failure({
+			file: "buildx",
+			args: ["bake"]
+		}, ended);
+		throw new BakeError(message, ended.signal, progress.failure());
+	}
+	return await readDigest(metadataFile, target);
+}
+/** What an engine loads has no index, and BuildKit refuses annotations of one. */
+function withoutIndex(image) {
+	return {
+		...image,
+		annotations: image.annotations.filter((annotation) => !/^[a-z-,]*\bindex\b/.test(annotation))
+	};
+}
+/** bake ended with an error: what failed is told by its progress. */
+var BakeError = class extends Error {
+	endedBy;
+	failure;
+	/** A registry's own word for a fault hides its status, which only the log of the push still names. */
+	transient;
+	constructor(message, endedBy, failure) {
+		super(message);
+		this.endedBy = endedBy;
+		this.failure = failure;
+		this.transient = failure.step?.number === null && failure.tail.some(isTransient);
+	}
+};
+/** Why an image failed, from whatever was thrown. */
+function failureOf(error, planned) {
+	if (error instanceof BakeError && !error.endedBy) return error.failure;
+	const details = error instanceof ActionError ? [...error.details] : [];
+	return {
+		message: messageOf(error),
+		step: null,
+		dockerfile: planned.dockerfile,
+		line: null,
+		tail: details
+	};
+}
+/** Only the digest is read: buildx puts the event's payload and build arguments into the same file. */
+async function readDigest(metadataFile, target) {
+	const digest = JSON.parse(await readFile(metadataFile, "utf8"))[target]?.["containerimage.digest"];
+	return typeof digest === "string" ? digest : null;
+}
 // src/steps/observe.ts
 /** Shows the builds while they run: in a terminal one live line an image, in the action a folded log at its end. */
 async function observe({ host, plan }) {
@@ -972,7 +1087,8 @@ async function observe({ host, plan }) {
 	return {
 		started: (name) => change(name, {
 			phase: "running",
-			started: Date.now()
+			started: Date.now(),
+			note: ""
 		}),
 		progressed: (name, progress) => void progresses.set(name, progress),
 		finished: (result, log) => {
@@ -1054,11 +1170,12 @@ async function chooseOutputs({ inputs, host, builder, decision }) {
 	return {
 		push,
 		load,
-		of: () => values.length > 0 ? values : ["type=cacheonly"],
+		rounds: values.length > 0 ? values : ["type=cacheonly"],
 		builds: (reference) => !push || immutable === null || reference.endsWith(`:${immutable}`) || reference.endsWith(`-${immutable}`)
 	};
 }
 async function decideLoad({ inputs, host, builder, push }) {
+	if (inputs.load === true && builder.driver !== "docker" && !await hasEngine(host)) throw new ActionError("input", "input load: true, but no Docker engine answers: there is nothing to load into", ["start Docker (`docker info` has to work), or leave load out"]);
 	if (inputs.load !== "auto") return inputs.load;
 	if (host.kind === "action" || push || inputs.platforms.length > 1) return false;
 	if (builder.driver === "docker") return true;
@@ -1184,32 +1301,6 @@ async function prepare({ id, source }, file, host) {
 function csv(fields) {
 	return fields.map((field) => /[",\n]/.test(field) ? `"${field.replaceAll("\"", "\"\"")}"` : field).join(",");
 }
-// src/steps/verify.ts
-/**
-* Reads back what was pushed and compares its first layers with the parent's of this run: a child on another parent
-* than the one that is published is an error. Gives null where the registry cannot be read.
-*/
-async function verifyImage(question) {
-	const { source, decision, planned, digest, facts } = question;
-	const image = await readBack(question, planned.name, digest);
-	const parent = source.stack.images.find((candidate) => candidate.name === planned.name)?.parents.find((edge) => edge.base)?.name;
-	const parentDigest = parent ? facts.digests.get(parent) ?? decision.plan.images.find((candidate) => candidate.name === parent)?.digest : null;
-	if (!image || !parent || !parentDigest) return image;
-	const base = await readBack(question, parent, parentDigest);
-	if (base?.diffIds.some((layer, at) => image.diffIds[at] !== layer)) throw new ActionError("build", `${planned.name} was not built on the ${parent} of this run`, [`its first ${base.diffIds.length} layers are not those of ${parentDigest}`, "another build may have pruned the builder’s cache meanwhile: run again"]);
-	return image;
-}
-async function readBack({ source, inputs, host, registry }, name, digest) {
-	const image = source.stack.images.find((candidate) => candidate.name === name);
-	const [published] = image ? imageNames(image, inputs.registry) : [];
-	const reference = published ? canonicalReference(`${published}@${digest}`) : null;
-	try {
-		return reference ? await registry.image(reference) : null;
-	} catch (error) {
-		host.out.debug(`${name}: ${messageOf(error)}`);
-		return null;
-	}
-}
 // src/steps/build.ts
 /**
 * Builds what the plan says, in order, `jobs` at once. An image that fails takes its descendants out and nothing else.
@@ -1312,79 +1403,11 @@ async function buildImage(build) {
 		});
 		else result = finish({
 			outcome: "failed",
-			failure: failureOf(error, progress, planned)
+			failure: failureOf(error, planned)
 		});
 	}
 	observer.finished(result, progress.log());
 	return result;
-}
-async function bakeOne(build, progress) {
-	const { question, planned, target, facts } = build;
-	const { host, buildx, builder, inputs, observer } = question;
-	const folder = path.join(host.temp, "bake");
-	await mkdir(folder, { recursive: true });
-	const file = path.join(folder, `${target}.json`);
-	const metadataFile = path.join(folder, `${target}.metadata.json`);
-	const { images, allowRead } = describeImages({
-		...question,
-		facts
-	});
-	await writeFile(file, JSON.stringify(bakeDefinition(images, facts.targets), null, 2));
-	const args = bakeArguments({
-		builder: builder.name,
-		file,
-		metadataFile,
-		target,
-		outputs: facts.outputs.of(planned),
-		noCache: inputs.noCache,
-		pull: inputs.pull,
-		allowRead,
-		allowSsh: facts.secrets.ssh.length > 0
-	});
-	host.out.debug(`buildx bake ${args.join(" ")}`);
-	const ended = await buildx.bake(args, (line) => {
-		progress.feed(line);
-		observer.progressed(planned.name, progress);
-	}, facts.secrets.env);
-	if (ended.status !== 0) throw new BakeError(failure({
-		file: "buildx",
-		args: ["bake"]
-	}, ended).message, ended.signal);
-	const digest = await readDigest(metadataFile, target);
-	const image = facts.outputs.push && digest ? await verifyImage({
-		...question,
-		planned,
-		digest,
-		facts
-	}) : null;
-	return {
-		digest: facts.outputs.push ? digest : null,
-		image
-	};
-}
-/** bake ended with an error: what failed is told by its progress. */
-var BakeError = class extends Error {
-	endedBy;
-	constructor(message, endedBy) {
-		super(message);
-		this.endedBy = endedBy;
-	}
-};
-function failureOf(error, progress, planned) {
-	if (error instanceof BakeError && !error.endedBy) return progress.failure();
-	const details = error instanceof ActionError ? [...error.details] : [];
-	return {
-		message: messageOf(error),
-		step: null,
-		dockerfile: planned.dockerfile,
-		line: null,
-		tail: details
-	};
-}
-/** Only the digest is read: buildx puts the event's payload and build arguments into the same file. */
-async function readDigest(metadataFile, target) {
-	const digest = JSON.parse(await readFile(metadataFile, "utf8"))[target]?.["containerimage.digest"];
-	return typeof digest === "string" ? digest : null;
 }
 // src/report/links.ts
 /** The page of a file's line at the run's commit, null outside of GitHub. `path` is relative to the repository's root. */
@@ -1497,7 +1520,7 @@ function annotate(result) {
 function failed(image) {
 	const { failure } = image;
 	if (failure === null) return [];
-	const step = failure.step === null ? [] : [shorten(visible(failure.step.name), 200)];
+	const step = failure.step?.number ? [shorten(visible(failure.step.name), 200)] : [];
 	const tail = failure.tail.slice(-5).map((line) => shorten(visible(line), 300));
 	return [{
 		level: "error",
@@ -2077,16 +2100,19 @@ function verdict(result, error, host) {
 		ok: false,
 		message: "the run was cancelled"
 	};
-	const failed = result.images.filter((image) => image.outcome === "failed").map((image) => image.name);
+	const failed = result.images.filter((image) => image.outcome === "failed");
 	const skipped = result.images.filter((image) => image.outcome === "skipped").map((image) => image.name);
 	if (failed.length === 0 && skipped.length === 0) return {
 		ok: true,
 		message: ""
 	};
-	const moved = result.pushed ? "; no moving tag was changed" : "";
+	const [first] = failed;
+	const what = failed.map((image) => image.name).join(", ") || "an image";
+	const why = failed.length === 1 && first?.failure ? `: ${shorten(first.failure.message.split("\n", 1)[0] ?? "", 300)}` : "";
+	const rest = [...skipped.length ? [`${skipped.join(", ")} not built`] : [], ...result.pushed ? ["no moving tag was changed"] : []];
 	return {
 		ok: false,
-		message: `${failed.join(", ") || "an image"} failed${skipped.length ? `, ${skipped.join(", ")} not built` : ""}${moved}`
+		message: [`${what} failed${why}`, ...rest].join("; ")
 	};
 }
 // node_modules/picomatch/lib/constants.js
@@ -4114,111 +4140,43 @@ function isImage({ dockerfile }, { tree, parse, notes }) {
 	});
 	return false;
 }
-// src/stack/glob.ts
-/**
-* A pattern of .dockerignore (`deep`: `**` is any number of folders) or of a COPY source as a regular expression for a
-* whole path; null where Go's `filepath.Match` would call it bad. Rules: github.com/moby/patternmatcher.
-*/
-function globExpression(pattern) {
-	let source = "";
-	for (let at = 0; at < pattern.length; at++) {
-		const char = pattern[at] ?? "";
-		if (char === "*" && pattern[at + 1] === "*") {
-			at += pattern[at + 2] === "/" ? 2 : 1;
-			source += at + 1 >= pattern.length ? ".*" : "(?:.*/)?";
-		} else if (char === "*") source += "[^/]*";
-		else if (char === "?") source += "[^/]";
-		else if (char === "[") {
-			const end = classEnd(pattern, at);
-			if (end < 0) return null;
-			source += pattern.slice(at, end + 1);
-			at = end;
-		} else if (char === "\\") {
-			if (at + 1 >= pattern.length) return null;
-			source += escaped(pattern[++at] ?? "");
-		} else source += escaped(char);
-	}
-	try {
-		return new RegExp(`^${source}$`, "s");
-	} catch {
-		return null;
-	}
-}
-/** True when a pattern is more than a plain path. */
-function isGlob(pattern) {
-	return /[*?[\\]/.test(pattern);
-}
-function classEnd(pattern, start) {
-	const match = /^\[\^?(?:\\.|[^\]\\])+\]/s.exec(pattern.slice(start));
-	return match ? start + match[0].length - 1 : -1;
-}
-function escaped(char) {
-	return char.replace(/[\\^$.*+?()[\]{}|/-]/, "\\$&");
-}
-// src/stack/dockerignore.ts
-/** The patterns of a .dockerignore, cleaned as BuildKit cleans them: no comments, no leading slash, `!` kept. */
-function readIgnoreFile(text) {
-	return text.replace(/^\uFEFF/, "").split("\n").filter((line) => !line.startsWith("#") && line.trim() !== "").map((line) => {
-		const negated = line.trim().startsWith("!");
-		const pattern = line.trim().slice(negated ? 1 : 0).trim();
-		return (negated ? "!" : "") + (pattern && clean(pattern).replace(/^\/(?=.)/, ""));
-	});
+// src/stack/image-reference.ts
+/** Takes a reference apart. The `docker.io` and `library` that Docker itself adds are left out. */
+function parseReference(reference) {
+	const [named = "", digest = null] = reference.replace(/^docker-image:\/\//, "").split("@");
+	const slash = named.lastIndexOf("/");
+	const colon = named.indexOf(":", slash + 1);
+	const tag = colon < 0 ? null : named.slice(colon + 1);
+	const parts = (colon < 0 ? named : named.slice(0, colon)).split("/");
+	const first = parts[0] ?? "";
+	const host = parts.length > 1 && (/[.:]/.test(first) || first === "localhost") ? parts.shift() ?? "" : "";
+	const hub = /^(?:index\.)?docker\.io$/.test(host) || host === "";
+	const repository = parts.pop() ?? "";
+	const organisation = parts.join("/");
+	return {
+		host: hub ? "" : host,
+		organisation: hub && organisation === "library" ? "" : organisation,
+		repository,
+		tag,
+		digest
+	};
 }
 /**
-* A matcher for .dockerignore patterns with the results of moby's `MatchesUsingParentResults`, which BuildKit walks
-* the context with: the last matching pattern decides, and a pattern that matched a folder matches all in it. A bad pattern
-* matches nothing (BuildKit refuses the build; in doubt a file counts).
+* What two references must share to be of one publisher: the organisation, whatever the registry (stacks are published
+* to several); the registry where there is no organisation; empty for a bare name.
 */
-function ignoreMatcher(patterns) {
-	const rules = patterns.flatMap((pattern) => readRule(pattern) ?? []);
-	if (rules.length === 0) return () => false;
-	const known = /* @__PURE__ */ new Map();
-	return (path) => {
-		const verdict = resultsFor(path, rules, known);
-		return rules.reduce((ignored, rule, at) => verdict[at] ? !rule.negated : ignored, false);
-	};
+function publisherOf(reference) {
+	return (reference.organisation || reference.host).toLowerCase();
 }
-function readRule(line) {
-	const cleaned = clean(line.trim());
-	const negated = cleaned.startsWith("!");
-	const pattern = negated ? cleaned.slice(1) : cleaned;
-	if (!pattern) return null;
-	if (!isGlob(pattern)) return {
-		negated,
-		matches: (path) => path === pattern
-	};
-	if (pattern.startsWith("**") && !isGlob(pattern.slice(2))) return {
-		negated,
-		matches: suffixMatcher(pattern.slice(2))
-	};
-	const expression = globExpression(pattern);
-	return expression && {
-		negated,
-		matches: (path) => expression.test(path)
-	};
+/** The publisher that a prefix names, `ghcr.io/ucsd-ets` or `pangeo`. */
+function publisherOfPrefix(prefix) {
+	return publisherOf(parseReference(`${prefix.replace(/\/+$/, "")}/x`));
 }
-/** moby compares `**` and a plain rest as a suffix: `**.txt` matches `a/b.txt`, `**\/foo` matches `foo` too. */
-function suffixMatcher(suffix) {
-	return (path) => path.endsWith(suffix) || suffix.startsWith("/") && path === suffix.slice(1);
+/** True for a bare name that Docker publishes an official image of: a folder may be named after it, FROM means Docker's. */
+function isOfficial(reference) {
+	return publisherOf(reference) === "" && official.has(reference.repository);
 }
-/** For every rule whether it matched the path or a folder above it. A rule that cannot change the verdict is not asked. */
-function resultsFor(path, rules, known) {
-	const slash = path.lastIndexOf("/");
-	const folder = slash > 0 ? path.slice(0, slash) : null;
-	const above = folder === null ? [] : known.get(folder) ?? resultsFor(folder, rules, known);
-	if (folder !== null) known.set(folder, above);
-	let ignored = false;
-	return rules.map((rule, at) => {
-		const matched = above[at] || rule.negated === ignored && rule.matches(path);
-		if (matched) ignored = !rule.negated;
-		return matched;
-	});
-}
-/** Go's `filepath.Clean`. */
-function clean(path) {
-	const normal = posix.normalize(path);
-	return normal.length > 1 ? normal.replace(/\/$/, "") : normal;
-}
+const official = new Set("adminer aerospike almalinux alpine alt amazoncorretto amazonlinux arangodb archlinux bash bonita buildpack-deps busybox caddy cassandra chronograf cirros clearlinux clefos clojure composer consul couchbase couchdb crate dart debian docker drupal eclipse-mosquitto eclipse-temurin eggdrop elasticsearch elixir emqx erlang fedora flink fluentd friendica gazebo gcc geonetwork ghost golang gradle groovy haproxy haskell haxe hello-world hitch httpd hylang ibmjava influxdb irssi jetty joomla jruby julia kapacitor kibana kong liquibase logstash mageia mariadb matomo maven mediawiki memcached mongo mongo-express monica mono mysql nats nats-streaming neo4j neurodebian nextcloud nginx node notary odoo open-liberty openjdk oraclelinux orientdb percona perl phpmyadmin php photon plone postfixadmin postgres pypy python rabbitmq rakudo-star r-base redis redmine registry rethinkdb rocket.chat rockylinux ros ruby rust sapmachine satosa scratch silverpeas sl solr sonarqube spark spiped storm swift swipl teamspeak telegraf tomcat tomee traefik ubuntu unit varnish vault websphere-liberty wordpress xwiki yourls znc zookeeper".split(" "));
 // src/stack/shell.ts
 /** Thrown where the value of a word cannot be known from the Dockerfile alone, or where its syntax is wrong. */
 var Doubt = class extends Error {};
@@ -4417,6 +4375,14 @@ function heredocName(word) {
 		tabs: match[1] === "-"
 	};
 }
+/** Only the first word: an instruction of a megabyte of flags must not be divided anew for each of them. */
+function firstField(text, escapeChar) {
+	const word = escapeChar === "`" ? backtickWord : backslashWord;
+	word.lastIndex = 0;
+	const first = word.exec(text)?.[0] ?? text;
+	word.lastIndex = 0;
+	return first;
+}
 function wordExpression(escaped) {
 	return new RegExp(`(?:${escaped}[\\s\\S]|"(?:${escaped}[\\s\\S]|[^"${escaped}])*"?|'[^']*'?|[^\\s"'${escaped}])+`, "g");
 }
@@ -4464,7 +4430,7 @@ function splitInstruction(logical, escapeChar, line) {
 	let rest = space < 0 ? "" : text.slice(space).trimStart();
 	const flags = [];
 	while (rest.startsWith("--")) {
-		const word = fields(rest, escapeChar)[0] ?? rest;
+		const word = firstField(rest, escapeChar);
 		rest = rest.slice(word.length).trimStart();
 		if (word === "--") break;
 		flags.push(unquoted(word, escapeChar));
@@ -4490,39 +4456,6 @@ function skipHeredocs(lines, instruction, logical) {
 		}
 	}
 }
-// src/stack/image-reference.ts
-/** Takes a reference apart. The `docker.io` and `library` that Docker itself adds are left out. */
-function parseReference(reference) {
-	const [named = "", digest = null] = reference.replace(/^docker-image:\/\//, "").split("@");
-	const slash = named.lastIndexOf("/");
-	const colon = named.indexOf(":", slash + 1);
-	const tag = colon < 0 ? null : named.slice(colon + 1);
-	const parts = (colon < 0 ? named : named.slice(0, colon)).split("/");
-	const first = parts[0] ?? "";
-	const host = parts.length > 1 && (/[.:]/.test(first) || first === "localhost") ? parts.shift() ?? "" : "";
-	const hub = /^(?:index\.)?docker\.io$/.test(host) || host === "";
-	const repository = parts.pop() ?? "";
-	const organisation = parts.join("/");
-	return {
-		host: hub ? "" : host,
-		organisation: hub && organisation === "library" ? "" : organisation,
-		repository,
-		tag,
-		digest
-	};
-}
-/**
-* What two references must share to be of one publisher: the organisation, whatever the registry (stacks are published
-* to several); the registry where there is no organisation; empty for a bare name.
-*/
-function publisherOf(reference) {
-	return (reference.organisation || reference.host).toLowerCase();
-}
-/** The publisher that a prefix names, `ghcr.io/ucsd-ets` or `pangeo`. */
-function publisherOfPrefix(prefix) {
-	return publisherOf(parseReference(`${prefix.replace(/\/+$/, "")}/x`));
-}
-const official = new Set("adminer aerospike almalinux alpine alt amazoncorretto amazonlinux arangodb archlinux bash bonita buildpack-deps busybox caddy cassandra chronograf cirros clearlinux clefos clojure composer consul couchbase couchdb crate dart debian docker drupal eclipse-mosquitto eclipse-temurin eggdrop elasticsearch elixir emqx erlang fedora flink fluentd friendica gazebo gcc geonetwork ghost golang gradle groovy haproxy haskell haxe hello-world hitch httpd hylang ibmjava influxdb irssi jetty joomla jruby julia kapacitor kibana kong liquibase logstash mageia mariadb matomo maven mediawiki memcached mongo mongo-express monica mono mysql nats nats-streaming neo4j neurodebian nextcloud nginx node notary odoo open-liberty openjdk oraclelinux orientdb percona perl phpmyadmin php photon plone postfixadmin postgres pypy python rabbitmq rakudo-star r-base redis redmine registry rethinkdb rocket.chat rockylinux ros ruby rust sapmachine satosa scratch silverpeas sl solr sonarqube spark spiped storm swift swipl teamspeak telegraf tomcat tomee traefik ubuntu unit varnish vault websphere-liberty wordpress xwiki yourls znc zookeeper".split(" "));
 // src/stack/parents.ts
 /**
 * Finds out which references mean images of this stack. The last component of the reference must be an image's
@@ -4569,8 +4502,8 @@ function meantBy(byRepository, candidate, reference) {
 }
 function doubtOf(reference, publishers) {
 	const publisher = publisherOf(reference);
-	if (publishers.has(publisher)) return null;
-	if (publisher === "") return official.has(reference.repository) ? "Docker publishes an official image of this name" : null;
+	if (isOfficial(reference)) return "Docker publishes an official image of this name";
+	if (publisher === "" || publishers.has(publisher)) return null;
 	return `${publisher} is not known to be where this stack is published`;
 }
 /** Publishers that are the stack's: the declared ones where its references use one of them, else the one most used. */
@@ -4663,6 +4596,206 @@ function noteLinks(tree, path, notes) {
 function nothingFound(path) {
 	return new ActionError("stack", `there is no image in ${path === "." ? "this repository" : path}`, ["An image is a folder with a Dockerfile (or Containerfile, NAME.Dockerfile, Dockerfile.NAME) that has a FROM", "Give the folder of the images as path"]);
 }
+// src/stack/glob.ts
+/**
+* A pattern of .dockerignore (`deep`: `**` is any number of folders) or of a COPY source as a regular expression for a
+* whole path; null where Go's `filepath.Match` would call it bad, and where matching it could take for ever. Rules: github.com/moby/patternmatcher.
+*/
+function globExpression(pattern) {
+	if (isCostly(pattern)) return null;
+	let source = "";
+	for (let at = 0; at < pattern.length; at++) {
+		const char = pattern[at] ?? "";
+		if (char === "*" && pattern[at + 1] === "*") {
+			at += pattern[at + 2] === "/" ? 2 : 1;
+			source += at + 1 >= pattern.length ? ".*" : "(?:.*/)?";
+		} else if (char === "*") source += "[^/]*";
+		else if (char === "?") source += "[^/]";
+		else if (char === "[") {
+			const end = classEnd(pattern, at);
+			if (end < 0) return null;
+			source += pattern.slice(at, end + 1);
+			at = end;
+		} else if (char === "\\") {
+			if (at + 1 >= pattern.length) return null;
+			source += escaped(pattern[++at] ?? "");
+		} else source += escaped(char);
+	}
+	try {
+		return new RegExp(`^${source}$`, "s");
+	} catch {
+		return null;
+	}
+}
+/** True when a pattern is more than a plain path. */
+function isGlob(pattern) {
+	return /[*?[\\]/.test(pattern);
+}
+/** True when what a glob matches may lie in `folder`: `a/*\/c` and `a/b`. */
+function onTheWay(pattern, folder) {
+	const parts = pattern.split("/");
+	const deep = parts.findIndex((part) => part.includes("**"));
+	const depth = folder.split("/").length;
+	if (deep >= 0 && depth > deep) return true;
+	return depth < parts.length && (globExpression(parts.slice(0, depth).join("/"))?.test(folder) ?? true);
+}
+/** Stars multiply the ways that a regular expression tries. Whoever asks takes null as doubt, so that nothing is missed. */
+function isCostly(pattern) {
+	return pattern.split("**").length > 4 || pattern.split("/").some((part) => part.split(/\*+/).length > 4);
+}
+function classEnd(pattern, start) {
+	const match = /^\[\^?(?:\\.|[^\]\\])+\]/s.exec(pattern.slice(start));
+	return match ? start + match[0].length - 1 : -1;
+}
+function escaped(char) {
+	return char.replace(/[\\^$.*+?()[\]{}|/-]/, "\\$&");
+}
+// src/stack/dockerignore.ts
+/** The patterns of a .dockerignore, cleaned as BuildKit cleans them: no comments, no leading slash, `!` kept. */
+function readIgnoreFile(text) {
+	return text.replace(/^\uFEFF/, "").split("\n").filter((line) => !line.startsWith("#") && line.trim() !== "").map((line) => {
+		const negated = line.trim().startsWith("!");
+		const pattern = line.trim().slice(negated ? 1 : 0).trim();
+		return (negated ? "!" : "") + (pattern && clean(pattern).replace(/^\/(?=.)/, ""));
+	});
+}
+/**
+* A matcher for .dockerignore patterns with the results of moby's `MatchesUsingParentResults`, which BuildKit walks
+* the context with: the last matching pattern decides, and a pattern that matched a folder matches all in it. A bad pattern
+* matches nothing (BuildKit refuses the build; in doubt a file counts).
+*/
+function ignoreMatcher(patterns) {
+	const rules = patterns.flatMap((pattern) => readRule(pattern) ?? []);
+	if (rules.length === 0) return () => false;
+	const known = /* @__PURE__ */ new Map();
+	return (path) => {
+		const verdict = resultsFor(path, rules, known);
+		return rules.reduce((ignored, rule, at) => verdict[at] ? !rule.negated : ignored, false);
+	};
+}
+function readRule(line) {
+	const cleaned = clean(line.trim());
+	const negated = cleaned.startsWith("!");
+	const pattern = negated ? cleaned.slice(1) : cleaned;
+	if (!pattern) return null;
+	if (!isGlob(pattern)) return {
+		negated,
+		matches: (path) => path === pattern
+	};
+	if (pattern.startsWith("**") && !isGlob(pattern.slice(2))) return {
+		negated,
+		matches: suffixMatcher(pattern.slice(2))
+	};
+	const expression = globExpression(pattern);
+	return expression && {
+		negated,
+		matches: (path) => expression.test(path)
+	};
+}
+/** moby compares `**` and a plain rest as a suffix: `**.txt` matches `a/b.txt`, `**\/foo` matches `foo` too. */
+function suffixMatcher(suffix) {
+	return (path) => path.endsWith(suffix) || suffix.startsWith("/") && path === suffix.slice(1);
+}
+/** For every rule whether it matched the path or a folder above it. A rule that cannot change the verdict is not asked. */
+function resultsFor(path, rules, known) {
+	const slash = path.lastIndexOf("/");
+	const folder = slash > 0 ? path.slice(0, slash) : null;
+	const above = folder === null ? [] : known.get(folder) ?? resultsFor(folder, rules, known);
+	if (folder !== null) known.set(folder, above);
+	let ignored = false;
+	return rules.map((rule, at) => {
+		const matched = above[at] || rule.negated === ignored && rule.matches(path);
+		if (matched) ignored = !rule.negated;
+		return matched;
+	});
+}
+/** Go's `filepath.Clean`. */
+function clean(path) {
+	const normal = posix.normalize(path);
+	return normal.length > 1 ? normal.replace(/\/$/, "") : normal;
+}
+// src/stack/watch.ts
+/**
+* What the images of a stack read, ready to be asked about many files. `modules`: submodules came, went or moved, so a name
+* on the way of a glob may have been one.
+*/
+function watchesOf(stack, modules) {
+	const watches = /* @__PURE__ */ new Map();
+	const watchOf = (folder) => {
+		const watch = watches.get(folder) ?? {
+			paths: /* @__PURE__ */ new Map(),
+			above: /* @__PURE__ */ new Map(),
+			globs: []
+		};
+		watches.set(folder, watch);
+		return watch;
+	};
+	for (const image of stack.images) {
+		addPatterns(watchOf(image.context), image, image.reads.all ? ["."] : image.reads.patterns, modules);
+		for (const folder of Object.values(image.contexts)) addPatterns(watchOf(folder), image, ["."], modules);
+	}
+	return {
+		byFolder: watches,
+		ignored: ignoreCheck()
+	};
+}
+/** The images that read a file of the repository, .dockerignore applied. */
+function readersOf({ byFolder, ignored }, file) {
+	const images = /* @__PURE__ */ new Set();
+	for (let slash = file.lastIndexOf("/");; slash = file.lastIndexOf("/", slash - 1)) {
+		const watch = byFolder.get(slash > 0 ? file.slice(0, slash) : ".");
+		if (watch) addReaders(images, watch, slash > 0 ? file.slice(slash + 1) : file, ignored);
+		if (slash <= 0) return images;
+	}
+}
+function addPatterns(watch, image, patterns, modules) {
+	for (const pattern of patterns) {
+		if (isGlob(pattern)) {
+			const expression = globExpression(pattern);
+			watch.globs.push({
+				image,
+				matches: (path) => expression === null || globReads(expression, path) || modules && onTheWay(pattern, path)
+			});
+			continue;
+		}
+		const list = watch.paths.get(pattern);
+		if (list) list.push(image);
+		else watch.paths.set(pattern, [image]);
+		for (const [folder] of foldersAbove(pattern)) {
+			const above = watch.above.get(folder) ?? /* @__PURE__ */ new Set();
+			watch.above.set(folder, above.add(image));
+		}
+	}
+}
+/** A glob reads what it matches and all in a folder that it matches. */
+function globReads(expression, path) {
+	for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) if (expression.test(path.slice(0, end))) return true;
+	return false;
+}
+function addReaders(images, watch, path, ignored) {
+	const add = (image) => {
+		if (!images.has(image) && !ignored(image, path)) images.add(image);
+	};
+	for (const image of watch.above.get(path) ?? []) add(image);
+	for (const image of watch.paths.get(".") ?? []) add(image);
+	for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) for (const image of watch.paths.get(path.slice(0, end)) ?? []) add(image);
+	for (const { image, matches } of watch.globs) if (!images.has(image) && matches(path)) add(image);
+}
+/** Every folder above a path, the root last, with the path relative to it. */
+function* foldersAbove(path) {
+	for (let slash = path.lastIndexOf("/"); slash > 0; slash = path.lastIndexOf("/", slash - 1)) yield [path.slice(0, slash), path.slice(slash + 1)];
+	yield [".", path];
+}
+/** Tells whether an image's .dockerignore keeps a file from it; each matcher is made once. */
+function ignoreCheck() {
+	const matchers = /* @__PURE__ */ new Map();
+	return ({ reads }, path) => {
+		if (!reads.ignore) return false;
+		const matcher = matchers.get(reads.ignore) ?? ignoreMatcher(reads.ignore);
+		matchers.set(reads.ignore, matcher);
+		return matcher(path);
+	};
+}
 // src/stack/changes.ts
 /** Files that are kept for an image's reason; more are only said to be there. */
 const shownFiles = 3;
@@ -4712,18 +4845,13 @@ function globMatcher(stack, globs) {
 }
 function directChanges(stack, files) {
 	const named = namedFiles(stack);
-	const watches = watchesOf(stack);
-	const ignored = ignoreCheck();
+	const watches = watchesOf(stack, files.includes(".gitmodules"));
+	const orphans = orphanFinder(stack);
 	const changed = /* @__PURE__ */ new Map();
 	for (const file of files) {
-		const images = new Set(named.get(file));
-		for (let slash = file.lastIndexOf("/");; slash = file.lastIndexOf("/", slash - 1)) {
-			const path = slash > 0 ? file.slice(slash + 1) : file;
-			const watch = watches.get(slash > 0 ? file.slice(0, slash) : ".");
-			if (watch) addReaders(images, watch, path, ignored);
-			if (slash <= 0) break;
-		}
-		for (const { name, dockerfile } of images) {
+		const readers = readersOf(watches, file);
+		for (const image of [...named.get(file) ?? [], ...orphans(file)]) readers.add(image);
+		for (const { name, dockerfile } of readers) {
 			const list = changed.get(name);
 			if (!list) changed.set(name, [file]);
 			else if (list.length < shownFiles || file === dockerfile) list.push(file);
@@ -4731,14 +4859,14 @@ function directChanges(stack, files) {
 	}
 	return changed;
 }
-/** Tells whether an image's .dockerignore keeps a file from it; each matcher is made once. */
-function ignoreCheck() {
-	const matchers = /* @__PURE__ */ new Map();
-	return ({ reads }, path) => {
-		if (!reads.ignore) return false;
-		const matcher = matchers.get(reads.ignore) ?? ignoreMatcher(reads.ignore);
-		matchers.set(reads.ignore, matcher);
-		return matcher(path);
+/** Images FROM one whose Dockerfile was removed: to them it now is an image from outside. */
+function orphanFinder(stack) {
+	const there = /* @__PURE__ */ new Set([...stack.images.map((image) => image.dockerfile), ...stack.notes.map((note) => note.path)]);
+	return (file) => {
+		const found = isUnder(file, stack.path) && !there.has(file) ? foundAt(file) : null;
+		if (!found) return [];
+		const name = found.own ?? posix.basename(found.folder);
+		return stack.images.filter((image) => image.external.map(parseReference).some((from) => from.repository === name && !isOfficial(from)));
 	};
 }
 /** Files that count for an image wherever they lie and whatever .dockerignore says. */
@@ -4758,64 +4886,6 @@ function namedFiles(stack) {
 	}
 	return named;
 }
-function watchesOf(stack) {
-	const watches = /* @__PURE__ */ new Map();
-	const watchOf = (folder) => {
-		const watch = watches.get(folder) ?? {
-			paths: /* @__PURE__ */ new Map(),
-			above: /* @__PURE__ */ new Map(),
-			globs: []
-		};
-		watches.set(folder, watch);
-		return watch;
-	};
-	for (const image of stack.images) {
-		addPatterns(watchOf(image.context), image, image.reads.all ? ["."] : image.reads.patterns);
-		for (const folder of Object.values(image.contexts)) addPatterns(watchOf(folder), image, ["."]);
-	}
-	return watches;
-}
-function addPatterns(watch, image, patterns) {
-	for (const pattern of patterns) {
-		if (isGlob(pattern)) {
-			const expression = globExpression(pattern);
-			watch.globs.push({
-				image,
-				matches: (path) => expression === null || globReads(pattern, expression, path)
-			});
-			continue;
-		}
-		const list = watch.paths.get(pattern);
-		if (list) list.push(image);
-		else watch.paths.set(pattern, [image]);
-		for (const [folder] of foldersAbove(pattern)) {
-			const above = watch.above.get(folder) ?? /* @__PURE__ */ new Set();
-			watch.above.set(folder, above.add(image));
-		}
-	}
-}
-/** A glob reads what it matches, all in a folder that it matches, and a link or submodule on the way to it. */
-function globReads(pattern, expression, path) {
-	if (expression.test(path)) return true;
-	for (const [folder] of foldersAbove(path)) if (folder !== "." && expression.test(folder)) return true;
-	const depth = path.split("/").length;
-	const parts = pattern.split("/");
-	return depth < parts.length && !pattern.includes("**") && (globExpression(parts.slice(0, depth).join("/"))?.test(path) ?? true);
-}
-function addReaders(images, watch, path, ignored) {
-	const add = (image) => {
-		if (!images.has(image) && !ignored(image, path)) images.add(image);
-	};
-	for (const image of watch.above.get(path) ?? []) add(image);
-	for (const image of watch.paths.get(".") ?? []) add(image);
-	for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) for (const image of watch.paths.get(path.slice(0, end)) ?? []) add(image);
-	for (const { image, matches } of watch.globs) if (!images.has(image) && matches(path)) add(image);
-}
-/** Every folder above a path, the root last, with the path relative to it. */
-function* foldersAbove(path) {
-	for (let slash = path.lastIndexOf("/"); slash > 0; slash = path.lastIndexOf("/", slash - 1)) yield [path.slice(0, slash), path.slice(slash + 1)];
-	yield [".", path];
-}
 function fileReason(image, files) {
 	const sorted = [...files].sort((a, b) => Number(b === image.dockerfile) - Number(a === image.dockerfile));
 	const [first = "", second = ""] = sorted.map((file) => shown(image.path !== "." && isUnder(file, image.path) ? file.slice(image.path.length + 1) : file));
@@ -4825,53 +4895,6 @@ function fileReason(image, files) {
 /** A file name may hold anything but NUL: what would change the line it is shown in is escaped. */
 function shown(file) {
 	return /[\p{C}\u2028\u2029]/u.test(file) ? JSON.stringify(file).replace(/[\p{C}\u2028\u2029]/gu, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`) : file;
-}
-// src/stack/context.ts
-/**
-* The build context: spec.yml's, else the image's folder; but the stack's folder or the repository's root where the sources
-* of COPY are all there and not all in the image's folder.
-*/
-function contextOf(question, reading, index, notes) {
-	if (question.given !== null) return question.given;
-	const sources = reading.sources.map(plainPart).filter((source) => source !== ".");
-	const missing = sources.filter((source) => !exists(index, question.folder, source));
-	if (missing.length === 0) return question.folder;
-	const wider = [question.stackPath, "."].find((folder) => folder !== question.folder && isUnder(question.folder, folder) && sources.every((source) => exists(index, folder, source)));
-	const text = wider === void 0 ? `${missing.join(", ")}: copied, but not in the repository` : `built with ${wider} as its context: ${missing[0]} is there and not in ${question.folder}`;
-	notes.push({
-		path: question.dockerfile,
-		line: null,
-		text
-	});
-	return wider ?? question.folder;
-}
-/** What counts of the context: the sources, all in doubt, and the ignore file that BuildKit takes. */
-function readsOf(dockerfile, context, reading, tree, links) {
-	const ignore = tree.contents.get(`${dockerfile}.dockerignore`) ?? tree.contents.get(posix.join(context, ".dockerignore"));
-	return {
-		all: reading.doubt || reading.sources.includes(".") || readsLink(context, reading.sources, links),
-		patterns: reading.sources,
-		ignore: ignore === void 0 ? null : readIgnoreFile(ignore)
-	};
-}
-/** COPY follows a link that it names, to a place in the context that is not known here. */
-function readsLink(context, sources, links) {
-	const inside = links.filter((link) => isUnder(link, context)).map((link) => context === "." ? link : link.slice(context.length + 1));
-	if (inside.length === 0) return false;
-	return sources.some((source) => {
-		const expression = isGlob(source) ? globExpression(source) : null;
-		return inside.some((link) => isUnder(source, link) || isUnder(link, source) || isGlob(source) && (expression?.test(link) ?? true));
-	});
-}
-/** The part of a source before its first glob. */
-function plainPart(source) {
-	if (!isGlob(source)) return source;
-	const parts = source.split("/");
-	return parts.slice(0, parts.findIndex(isGlob)).join("/") || ".";
-}
-function exists(index, folder, source) {
-	const path = posix.join(folder, source);
-	return index.files.has(path) || index.folders.has(path);
 }
 // src/stack/names.ts
 /** The grammar of an image's last component: https://github.com/distribution/reference, `path-component`. */
@@ -4911,6 +4934,25 @@ function publishedName(name, names) {
 		tagPrefix: `${parent.tagPrefix}${posix.basename(name)}-`
 	};
 }
+/**
+* Where the images of `verse_4.5.Dockerfile` and `verse_4.6.Dockerfile` are published: as tags of `verse`. Only where
+* several files of a folder share what stands before the first underscore.
+*/
+function taggedNames(found) {
+	const parts = found.flatMap(({ dockerfile, folder, own }) => {
+		const [, repository = "", tag = ""] = /^([^_]+)_([^_]+)$/.exec(own ?? "") ?? [];
+		return repository ? [{
+			dockerfile,
+			key: `${folder}/${repository}`,
+			published: {
+				repository,
+				tagPrefix: `${tag}-`
+			}
+		}] : [];
+	});
+	const groups = Map.groupBy(parts, (part) => part.key);
+	return new Map(parts.filter((part) => (groups.get(part.key)?.length ?? 0) > 1).map((part) => [part.dockerfile, part.published]));
+}
 /** Checks that every image can be published and that no two are the same; gives them back with repositories in small letters. */
 function checkNames(images, notes) {
 	const names = /* @__PURE__ */ new Map();
@@ -4946,7 +4988,8 @@ function draftImages(found, path, spec, tree, notes) {
 	const places = applyEntries(found, path, spec, tree);
 	const joined = places.filter((place) => place.name.includes("/") && foundAt(place.dockerfile)?.own);
 	const names = new Set([...places, ...joined.map(({ name }) => ({ name: posix.dirname(name) }))].map((place) => place.name));
-	return checkNames(places.flatMap((place) => versionsOf(place, names)), notes);
+	const tagged = taggedNames(found);
+	return checkNames(places.flatMap((place) => versionsOf(place, tagged.get(place.dockerfile) ?? publishedName(place.name, names))), notes);
 }
 /** The one name that a person means: exact, or the last part of exactly one. Null when there is none. */
 function resolveName(text, names) {
@@ -4999,9 +5042,9 @@ function newPlace(entry, tree, names) {
 	const refused = tried.map((file) => tree.refused.get(file)).find(Boolean);
 	throw entry.error(entry.dockerfile === null ? "path" : "dockerfile", `${tried.join(" or ")} ${refused ?? "is not there"}`, ["It must be a regular file named Dockerfile, Containerfile, NAME.Dockerfile or Dockerfile.NAME", "Paths are relative to the folder of spec.yml"]);
 }
-function versionsOf(place, names) {
+function versionsOf(place, byName) {
 	const { entry, folder, dockerfile } = place;
-	const published = specPublished(entry) ?? publishedName(place.name, names);
+	const published = specPublished(entry) ?? byName;
 	const tagPrefix = entry?.tag ? `${entry.tag}-` : published.tagPrefix;
 	const draft = {
 		name: place.name,
@@ -5048,80 +5091,6 @@ function listed(names) {
 /** An error for an image that was asked for and is not there. */
 function unknownImage(name, names) {
 	return new ActionError("usage", `there is no image ${JSON.stringify(name)} in this stack`, [...suggestion(name, names), `Images here: ${listed(names)}`]);
-}
-// src/stack/edges.ts
-/** The images of spec.yml's depends_on and of `contexts: {x: target:IMAGE}`; an unknown one is an error with its line. */
-function specParents(draft, names) {
-	const { entry } = draft;
-	if (!entry) return [];
-	const targets = targetContexts(draft).map(([, name]) => ({
-		key: "contexts",
-		name
-	}));
-	return [...entry.dependsOn.map((name) => ({
-		key: "depends_on",
-		name
-	})), ...targets].map(({ key, name }) => {
-		const found = resolveName(name, names);
-		if (found !== null && found !== draft.name) return found;
-		const what = found === null ? `there is no image ${JSON.stringify(name)} in this stack` : "an image cannot depend on itself";
-		throw entry.error(key, what, [...suggestion(name, names), "Name an image by its folder, relative to the stack"]);
-	});
-}
-/** The edges to the parents of an image and its references to images from outside. */
-function edgesOf({ draft, readings, dependsOn }, names, parentOf) {
-	const edges = /* @__PURE__ */ new Map();
-	const external = /* @__PURE__ */ new Set();
-	for (const [at, reading] of readings.entries()) for (const { reference, via, line, base } of reading.references) {
-		const name = parentOf(reference);
-		if (name === null && at === 0) external.add(reference);
-		if (name !== null) addEdge(edges, {
-			name,
-			references: [reference],
-			via,
-			line,
-			base: base && at === 0
-		});
-	}
-	const line = draft.entry?.line("depends_on") ?? 0;
-	for (const name of dependsOn) if (!edges.has(name)) addEdge(edges, {
-		name,
-		references: [],
-		via: "spec",
-		line,
-		base: false
-	});
-	for (const [key, text] of targetContexts(draft)) {
-		const name = resolveName(text, names);
-		if (name !== null) addEdge(edges, {
-			name,
-			references: [key],
-			via: "spec",
-			line,
-			base: false
-		});
-	}
-	return {
-		parents: [...edges.values()],
-		external: [...external]
-	};
-}
-/** Named contexts whose value is an image of the stack: `target:IMAGE`. */
-function targetContexts(draft) {
-	return Object.entries(draft.entry?.contexts ?? {}).flatMap(([key, value]) => value.startsWith("target:") ? [[key, value.slice(7)]] : []);
-}
-function addEdge(edges, edge) {
-	const known = edges.get(edge.name);
-	if (!known) edges.set(edge.name, edge);
-	else {
-		const first = edge.base && !known.base ? edge : known;
-		const references = [.../* @__PURE__ */ new Set([...known.references, ...edge.references])];
-		edges.set(edge.name, {
-			...first,
-			references,
-			base: known.base || edge.base
-		});
-	}
 }
 // src/stack/graph.ts
 /** Names with every parent before its children, ties by name. Throws `ActionError('stack')` that shows a cycle. */
@@ -5194,6 +5163,133 @@ function cycleError(images, done) {
 	const cycle = [...way.slice(way.indexOf(name)), name];
 	return new ActionError("stack", `images are built on each other in a circle: ${cycle.join(" → ")}`, ["Read → as \"is built on\". Nothing is built while there is a circle", "Take one of these out of FROM, COPY --from, RUN --mount from= or depends_on in spec.yml"]);
 }
+// src/stack/context.ts
+/**
+* The build context: spec.yml's, else the image's folder; but the stack's folder, the repository's root or a folder `context`
+* there where the sources of COPY are all there and not all in the image's folder.
+*/
+function contextOf(question, reading, index, notes) {
+	if (question.given !== null) return question.given;
+	const sources = reading.sources.map(plainPart).filter((source) => source !== ".");
+	const missing = sources.filter((source) => !exists(index, question.folder, source));
+	if (missing.length === 0) return question.folder;
+	const wider = [question.stackPath, "."].filter((folder) => isUnder(question.folder, folder)).flatMap((folder) => [folder, posix.join(folder, "context")]).find((folder) => folder !== question.folder && sources.every((source) => exists(index, folder, source)));
+	const text = wider === void 0 ? `${missing.join(", ")}: copied, but not in the repository` : `built with ${wider} as its context: ${missing[0]} is there and not in ${question.folder}`;
+	notes.push({
+		path: question.dockerfile,
+		line: null,
+		text
+	});
+	return wider ?? question.folder;
+}
+/** What counts of the context: the sources, all in doubt, and the ignore file that BuildKit takes. */
+function readsOf(dockerfile, context, reading, tree, links) {
+	const ignore = tree.contents.get(`${dockerfile}.dockerignore`) ?? tree.contents.get(posix.join(context, ".dockerignore"));
+	return {
+		all: reading.doubt || reading.sources.includes(".") || readsLink(context, reading.sources, links),
+		patterns: reading.sources,
+		ignore: ignore === void 0 ? null : readIgnoreFile(ignore)
+	};
+}
+/** COPY follows a link that it names, to a place in the context that is not known here; what a submodule holds is not either. */
+function readsLink(context, sources, links) {
+	const inside = links.filter((link) => isUnder(link, context)).map((link) => context === "." ? link : link.slice(context.length + 1));
+	if (inside.length === 0) return false;
+	return sources.some((source) => {
+		if (!isGlob(source)) return inside.some((link) => isUnder(source, link));
+		const expression = globExpression(source);
+		return inside.some((link) => (expression?.test(link) ?? true) || onTheWay(source, link));
+	});
+}
+/** The part of a source before its first glob. */
+function plainPart(source) {
+	if (!isGlob(source)) return source;
+	const parts = source.split("/");
+	return parts.slice(0, parts.findIndex(isGlob)).join("/") || ".";
+}
+function exists(index, folder, source) {
+	const path = posix.join(folder, source);
+	return index.files.has(path) || index.folders.has(path);
+}
+// src/stack/edges.ts
+/** The images of spec.yml's depends_on and of `contexts: {x: target:IMAGE}`; an unknown one is an error with its line. */
+function specParents(draft, names) {
+	const { entry } = draft;
+	if (!entry) return [];
+	const targets = targetContexts(draft).map(([, name]) => ({
+		key: "contexts",
+		name
+	}));
+	return [...entry.dependsOn.map((name) => ({
+		key: "depends_on",
+		name
+	})), ...targets].map(({ key, name }) => {
+		const found = resolveName(name, names);
+		if (found !== null && found !== draft.name) return found;
+		const what = found === null ? `there is no image ${JSON.stringify(name)} in this stack` : "an image cannot depend on itself";
+		throw entry.error(key, what, [...suggestion(name, names), "Name an image by its folder, relative to the stack"]);
+	});
+}
+/** The edges to the parents of an image and its references to images from outside. */
+function edgesOf({ draft, readings, dependsOn }, names, parentOf) {
+	const edges = /* @__PURE__ */ new Map();
+	const external = /* @__PURE__ */ new Set();
+	for (const [at, reading] of readings.entries()) for (const { reference, via, line, base } of reading.references) {
+		const name = parentOf(reference);
+		if (name === null && at === 0) external.add(reference);
+		if (name !== null) addEdge(edges, {
+			name,
+			references: [reference],
+			via,
+			line,
+			base: base && at === 0
+		});
+	}
+	const line = draft.entry?.line("depends_on") ?? 0;
+	for (const name of dependsOn) if (!edges.has(name)) addEdge(edges, {
+		name,
+		references: [],
+		via: "spec",
+		line,
+		base: false
+	});
+	for (const [key, text] of targetContexts(draft)) {
+		const name = resolveName(text, names);
+		if (name !== null) addEdge(edges, {
+			name,
+			references: [key],
+			via: "spec",
+			line,
+			base: false
+		});
+	}
+	return {
+		parents: [...edges.values()],
+		external: [...external]
+	};
+}
+/** Named contexts whose value is an image of the stack: `target:IMAGE`. */
+function targetContexts(draft) {
+	return Object.entries(draft.entry?.contexts ?? {}).flatMap(([key, value]) => value.startsWith("target:") ? [[key, value.slice(7)]] : []);
+}
+/** The named contexts that buildx takes as they are: all but those of the stack's own images. */
+function plainContexts(draft) {
+	const contexts = Object.entries(draft.entry?.contexts ?? {});
+	return Object.fromEntries(contexts.filter(([, value]) => !value.startsWith("target:")));
+}
+function addEdge(edges, edge) {
+	const known = edges.get(edge.name);
+	if (!known) edges.set(edge.name, edge);
+	else {
+		const first = edge.base && !known.base ? edge : known;
+		const references = [.../* @__PURE__ */ new Set([...known.references, ...edge.references])];
+		edges.set(edge.name, {
+			...first,
+			references,
+			base: known.base || edge.base
+		});
+	}
+}
 // src/stack/lock-sources.ts
 /**
 * The environment files that a conda-lock.yml was made from (`metadata.sources`), as paths of the repository; null when
@@ -5255,7 +5351,7 @@ function evaluate(text, escapeChar, environment, closed) {
 			return value;
 		});
 	} catch (error) {
-		if (error instanceof Doubt) return null;
+		if (error instanceof Doubt || error instanceof RangeError) return null;
 		throw error;
 	}
 }
@@ -5384,7 +5480,8 @@ function matters({ keyword, flags }) {
 }
 function readFrom(instruction, index, scope) {
 	const words = instruction.rest.split(/\s+/);
-	const base = evaluate(words[0] ?? "", scope.escapeChar, scope.global, true) || null;
+	const value = evaluate(words[0] ?? "", scope.escapeChar, scope.global, true);
+	const base = value && !/^[:@/]|\/$/.test(value) ? value : null;
 	return {
 		index,
 		name: words[1]?.toLowerCase() === "as" ? words[2]?.toLowerCase() ?? null : null,
@@ -5410,6 +5507,59 @@ function withTriggers(stage, list, escapeChar, options) {
 /** The instructions that a stage leaves to those that are built on it. */
 function triggersOf(stage, escapeChar) {
 	return stage.commands.filter((command) => command.keyword === "ONBUILD").flatMap((command) => triggerOf(command, escapeChar) ?? []);
+}
+// src/stack/sources.ts
+/** Adds what a COPY, ADD or RUN takes from other images and from the context. */
+function readCommand(draft, command, scope) {
+	for (const from of fromsOf(command)) {
+		if (findStage(scope.stages, from) !== null || from === "scratch" || isContext(scope.contexts, from)) continue;
+		draft.references.push({
+			reference: from,
+			via: command.keyword === "RUN" ? "MOUNT" : "COPY",
+			line: command.line,
+			base: false
+		});
+	}
+	if (command.keyword === "RUN") for (const mount of mountsOf(command)) readMount(draft, command, mount, scope);
+	else if (!command.flags.some((flag) => flag.startsWith("--from="))) for (const source of listArguments(command.rest).slice(0, -1)) {
+		if (heredocName(source) || command.keyword === "ADD" && isRemote(source)) continue;
+		addSource(draft, source, command, scope);
+	}
+}
+function readMount(draft, command, mount, scope) {
+	const type = mount.type.includes("$") ? "bind" : mount.type;
+	if (type === "bind" && !mount.from) addSource(draft, mount.source ?? ".", command, scope);
+	if (type !== "cache") return;
+	const target = posix.resolve("/", expandedSource(mount.target ?? "", scope) ?? mount.target ?? "");
+	draft.cacheMounts.push({
+		id: mount.id && expandedSource(mount.id, scope) || target,
+		target,
+		line: command.line
+	});
+}
+function addSource(draft, source, command, scope) {
+	const value = expandedSource(source, scope);
+	if (value === null) {
+		draft.doubt = true;
+		draft.remarks.push({
+			line: command.line,
+			text: `${source} depends on the base image's variables: the whole context counts`
+		});
+		return;
+	}
+	if (command.keyword === "ADD" && isRemote(value)) return;
+	const clean = posix.join("/", value).slice(1).replace(/\/$/, "") || ".";
+	if (!draft.sources.includes(clean)) draft.sources.push(clean);
+}
+function expandedSource(text, scope) {
+	return text.includes("$") || /['"\\`]/.test(text) ? evaluateSource(text, scope) : text;
+}
+/** A backslash before a character of a glob stays for the glob, so only variables and quotes are replaced here. */
+function evaluateSource(text, scope) {
+	return evaluate(text.replace(/\\(?=[*?[\]\\])/g, "\\\\"), scope.stages.escapeChar, scope.variables, scope.closed);
+}
+function isRemote(source) {
+	return /^(?:https?|git|ssh):\/\/|^git@|^github\.com\//.test(source);
 }
 // src/stack/reads.ts
 /** Reads what the target of a Dockerfile takes from other images and from its context, for one platform. */
@@ -5487,103 +5637,16 @@ function readStage(draft, scope) {
 		});
 		else if (command.keyword === "ENV") applyEnv(variables, command, escapeChar, closed);
 		else if (/^(COPY|ADD|RUN)$/.test(command.keyword)) readCommand(draft, command, {
-			...scope,
+			stages,
+			contexts: options.contexts,
 			variables,
 			closed
 		});
 	}
 }
-function readCommand(draft, command, scope) {
-	for (const from of fromsOf(command)) {
-		if (findStage(scope.stages, from) !== null || from === "scratch" || isContext(scope.options.contexts, from)) continue;
-		draft.references.push({
-			reference: from,
-			via: command.keyword === "RUN" ? "MOUNT" : "COPY",
-			line: command.line,
-			base: false
-		});
-	}
-	if (command.keyword === "RUN") for (const mount of mountsOf(command)) readMount(draft, command, mount, scope);
-	else if (!command.flags.some((flag) => flag.startsWith("--from="))) for (const source of listArguments(command.rest).slice(0, -1)) {
-		if (heredocName(source) || command.keyword === "ADD" && isRemote(source)) continue;
-		addSource(draft, source, command, scope);
-	}
-}
-function readMount(draft, command, mount, scope) {
-	const type = mount.type.includes("$") ? "bind" : mount.type;
-	if (type === "bind" && !mount.from) addSource(draft, mount.source ?? ".", command, scope);
-	if (type !== "cache") return;
-	const target = posix.resolve("/", expandedSource(mount.target ?? "", scope) ?? mount.target ?? "");
-	draft.cacheMounts.push({
-		id: mount.id && expandedSource(mount.id, scope) || target,
-		target,
-		line: command.line
-	});
-}
-function addSource(draft, source, command, scope) {
-	const value = expandedSource(source, scope);
-	if (value === null) {
-		draft.doubt = true;
-		draft.remarks.push({
-			line: command.line,
-			text: `${source} depends on the base image's variables: the whole context counts`
-		});
-		return;
-	}
-	if (command.keyword === "ADD" && isRemote(value)) return;
-	const clean = posix.join("/", value).slice(1).replace(/\/$/, "") || ".";
-	if (!draft.sources.includes(clean)) draft.sources.push(clean);
-}
-function expandedSource(text, scope) {
-	return text.includes("$") || /['"\\`]/.test(text) ? evaluateSource(text, scope) : text;
-}
-/** A backslash before a character of a glob stays for the glob, so only variables and quotes are replaced here. */
-function evaluateSource(text, scope) {
-	return evaluate(text.replace(/\\(?=[*?[\]\\])/g, "\\\\"), scope.stages.escapeChar, scope.variables, scope.closed);
-}
-function isRemote(source) {
-	return /^(?:https?|git|ssh):\/\/|^git@|^github\.com\//.test(source);
-}
-// src/stack/read-stack.ts
-/**
-* Reads the images of a repository and how they are built on each other. Throws `ActionError` ('spec', 'stack', or
-* 'input' for a path or spec that is not there) and gives nothing partial. Asynchronous only because libraries for spec.yml are
-* loaded where there is one.
-*/
-async function readStack(tree, options) {
-	const index = indexTree(tree);
-	const notes = [];
-	const parse = parser(tree);
-	const { path, found } = discover({
-		tree,
-		parse,
-		notes
-	}, checkedPath(options.path, tree, index));
-	const links = tree.entries.filter((entry) => entry.mode === "120000").map((entry) => entry.path);
-	const spec = await findSpec(tree, options.spec, path, notes);
-	const drafts = draftImages(found, path, spec, tree, notes).sort((a, b) => a.name < b.name ? -1 : 1);
-	if (drafts.length === 0) throw nothingFound(path);
-	noteLinks(tree, path, notes);
-	const images = readImages(drafts, spec, {
-		tree,
-		index,
-		options,
-		path,
-		parse,
-		notes,
-		links
-	});
-	return {
-		path,
-		images,
-		order: buildOrder(images),
-		notes,
-		ignore: spec?.ignore ?? [],
-		buildAll: spec?.buildAll ?? [],
-		spec: spec?.file ?? null
-	};
-}
-function readImages(drafts, spec, scope) {
+// src/stack/images.ts
+/** Reads the Dockerfiles of the images, finds their parents, and joins all that is known of each. */
+function readImages(drafts, scope) {
 	const names = drafts.map((draft) => draft.name);
 	const first = drafts.map((draft) => ({
 		draft,
@@ -5595,7 +5658,7 @@ function readImages(drafts, spec, scope) {
 		dependsOn,
 		references: readings.flatMap((reading) => reading.references)
 	}));
-	const parentOf = parentFinder(candidates, [...scope.options.registries, ...spec?.prefixes ?? []], scope.notes);
+	const parentOf = parentFinder(candidates, scope.prefixes, scope.notes);
 	const triggers = new Map(first.map(({ draft, readings }) => [draft.name, readings[0]?.triggers ?? []]));
 	return first.map((read, at) => {
 		const candidate = candidates[at];
@@ -5622,7 +5685,7 @@ function readDraft(draft, scope, triggers) {
 	const differ = /\$\{?(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT)/.test(scope.tree.contents.get(dockerfile) ?? "");
 	const args = {
 		...draft.args,
-		...scope.options.buildArgs
+		...scope.buildArgs
 	};
 	const contexts = new Set(Object.keys(entry?.contexts ?? {}));
 	const readings = (differ ? platforms : platforms.slice(0, 1)).map((platform) => readReads(parsed, {
@@ -5632,28 +5695,15 @@ function readDraft(draft, scope, triggers) {
 		contexts,
 		triggers
 	}));
-	const [reading] = readings;
-	if (reading && reading.target < 0) {
-		const details = [...suggestion(target ?? "", reading.stageNames), `Stages here: ${reading.stageNames.join(", ") || "none has a name"}`];
-		throw entry?.error("target", `${dockerfile} has no stage ${target}`, details) ?? new ActionError("stack", `${dockerfile} has no stage ${target}`, details);
-	}
+	if (readings.some((reading) => reading.target < 0)) throw noTarget(draft, readings[0]?.stageNames ?? []);
 	return readings;
 }
 function makeImage(read, edges, triggered, scope) {
-	const { draft, readings } = read;
+	const { draft } = read;
 	const { dockerfile, folder, entry } = draft;
-	const reading = joined(readings);
+	const reading = joined(read.readings);
 	const guess = !triggered && guessesOnbuild(reading, edges.external);
-	for (const { line, text } of reading.remarks) scope.notes.push({
-		path: dockerfile,
-		line,
-		text
-	});
-	if (guess) scope.notes.push({
-		path: dockerfile,
-		line: null,
-		text: "its base may run ONBUILD instructions here: the whole context counts"
-	});
+	noteReading(dockerfile, reading, guess, scope.notes);
 	const context = contextOf({
 		dockerfile,
 		folder,
@@ -5661,29 +5711,51 @@ function makeImage(read, edges, triggered, scope) {
 		stackPath: scope.path
 	}, reading, scope.index, scope.notes);
 	const reads = readsOf(dockerfile, context, reading, scope.tree, scope.links);
-	const lock = ["conda-lock.yml", "conda-lock.yaml"].map((file) => scope.tree.contents.get(posix.join(folder, file))).find(Boolean);
+	const { name, repository, tagPrefix, target, args, platforms, skip } = draft;
 	return {
-		name: draft.name,
-		repository: draft.repository,
-		tagPrefix: draft.tagPrefix,
+		name,
+		repository,
+		tagPrefix,
 		path: folder,
 		dockerfile,
 		context,
-		target: draft.target,
-		args: draft.args,
-		platforms: draft.platforms,
+		target,
+		args,
+		platforms,
 		...edges,
 		base: reading.base,
 		stages: reading.stageNames,
-		lockSources: entry?.lockSources ?? (lock ? lockSourcesOf(lock, folder) : null) ?? [],
+		lockSources: entry?.lockSources ?? lockSources(folder, scope.tree),
 		reads: {
 			...reads,
 			all: reads.all || guess
 		},
 		cacheMounts: reading.cacheMounts,
-		contexts: Object.fromEntries(Object.entries(entry?.contexts ?? {}).filter(([, value]) => !value.startsWith("target:"))),
-		skip: draft.skip
+		contexts: plainContexts(draft),
+		skip
 	};
+}
+function noteReading(dockerfile, reading, guess, notes) {
+	for (const { line, text } of reading.remarks) notes.push({
+		path: dockerfile,
+		line,
+		text
+	});
+	if (!guess) return;
+	notes.push({
+		path: dockerfile,
+		line: null,
+		text: "its base may run ONBUILD instructions here: the whole context counts"
+	});
+}
+function lockSources(folder, tree) {
+	const lock = ["conda-lock.yml", "conda-lock.yaml"].map((file) => tree.contents.get(posix.join(folder, file))).find(Boolean);
+	return lock && lockSourcesOf(lock, folder) || [];
+}
+function noTarget({ dockerfile, target, entry }, stages) {
+	const message = `${dockerfile} has no stage ${target}`;
+	const details = [...suggestion(target ?? "", stages), `Stages here: ${stages.join(", ") || "none has a name"}`];
+	return entry?.error("target", message, details) ?? new ActionError("stack", message, details);
 }
 /** What is read on any platform; names and base as on the first. */
 function joined(readings) {
@@ -5700,6 +5772,47 @@ function joined(readings) {
 function guessesOnbuild(reading, external) {
 	const base = reading.base ?? "";
 	return external.includes(base) && (reading.bare || /onbuild/i.test(base));
+}
+// src/stack/read-stack.ts
+/**
+* Reads the images of a repository and how they are built on each other. Throws `ActionError` ('spec', 'stack', or
+* 'input' for a path or spec that is not there) and gives nothing partial. Asynchronous only because libraries for spec.yml are
+* loaded where there is one.
+*/
+async function readStack(tree, options) {
+	const index = indexTree(tree);
+	const notes = [];
+	const parse = parser(tree);
+	const { path, found } = discover({
+		tree,
+		parse,
+		notes
+	}, checkedPath(options.path, tree, index));
+	const links = tree.entries.filter((entry) => /^1[26]0000$/.test(entry.mode)).map((entry) => entry.path);
+	const spec = await findSpec(tree, options.spec, path, notes);
+	const drafts = draftImages(found, path, spec, tree, notes).sort((a, b) => a.name < b.name ? -1 : 1);
+	if (drafts.length === 0) throw nothingFound(path);
+	noteLinks(tree, path, notes);
+	const prefixes = [...options.registries, ...spec?.prefixes ?? []];
+	const images = readImages(drafts, {
+		tree,
+		index,
+		buildArgs: options.buildArgs,
+		prefixes,
+		path,
+		parse,
+		notes,
+		links
+	});
+	return {
+		path,
+		images,
+		order: buildOrder(images),
+		notes,
+		ignore: spec?.ignore ?? [],
+		buildAll: spec?.buildAll ?? [],
+		spec: spec?.file ?? null
+	};
 }
 // src/stack/select.ts
 /**
@@ -5762,7 +5875,7 @@ function makePlan(question) {
 * An image that becomes a build needs its own parents: those that were skipped are asked for too, by `digestOf`.
 * `already` gives the digest of what this very commit published before (a re-run): it is taken, never built again.
 */
-async function resolvePlan(plan, { digestOf, already, missing }) {
+async function resolvePlan(plan, { digestOf, already, missing, tagsOf }) {
 	const byName = new Map(plan.images.map((image) => [image.name, image]));
 	const resolveOne = async (image) => {
 		if (image.action === "skip") return image;
@@ -5793,7 +5906,8 @@ async function resolvePlan(plan, { digestOf, already, missing }) {
 		}))).filter(({ parent }) => parent?.action === "skip").map(({ parent, child }) => ({
 			...parent,
 			action: "reuse",
-			reason: `needed by ${child}`
+			reason: `needed by ${child}`,
+			tags: tagsOf?.(parent?.name ?? "") ?? []
 		})).filter((image, at, all) => all.findIndex((other) => other.name === image.name) === at);
 	}
 	return {
@@ -5946,6 +6060,17 @@ const settings = [
 	"-c",
 	"protocol.ext.allow=never"
 ];
+/** Variables by which a caller (a git hook, say) points git at another repository than the folder's. */
+const foreign = [
+	"GIT_DIR",
+	"GIT_WORK_TREE",
+	"GIT_INDEX_FILE",
+	"GIT_OBJECT_DIRECTORY",
+	"GIT_ALTERNATE_OBJECT_DIRECTORIES",
+	"GIT_COMMON_DIR",
+	"GIT_NAMESPACE",
+	"GIT_PREFIX"
+];
 /** Local git, read only, below one folder. All paths are relative to that folder, which counts as the repository's root. */
 var Git = class {
 	#cwd;
@@ -5954,6 +6079,7 @@ var Git = class {
 		this.#cwd = cwd;
 		this.#env = {
 			...env,
+			...Object.fromEntries(foreign.map((name) => [name, void 0])),
 			LC_ALL: "C",
 			GIT_OPTIONAL_LOCKS: "0",
 			GIT_LITERAL_PATHSPECS: "1",
@@ -5961,10 +6087,16 @@ var Git = class {
 			GIT_NO_LAZY_FETCH: "1"
 		};
 	}
-	/** Whether the folder lies in a git work tree that knows any of its files. */
+	/** Whether the folder lies in a git work tree and is not ignored by it. Throws where git does not trust its owner. */
 	async isRepository() {
 		const ended = await execute(this.#command(["rev-parse", "--is-inside-work-tree"])).catch(() => null);
-		return ended?.status === 0 && ended.stdout.toString().trim() === "true";
+		if (ended?.stderr.includes("dubious ownership")) throw new ActionError("git", `${this.#cwd} belongs to another user: git does not read it`, [`git config --global --add safe.directory '${this.#cwd}' (in a container: as the user that runs this)`]);
+		if (ended?.status !== 0 || ended.stdout.toString().trim() !== "true") return false;
+		return (await execute(this.#command([
+			"check-ignore",
+			"--quiet",
+			"."
+		]))).status !== 0 || (await this.#bytes(["ls-files", "-z"])).length > 0;
 	}
 	/** The commit that a revision names; null where it names none here (unknown, or not fetched). */
 	async commit(revision) {
@@ -6023,13 +6155,12 @@ var Git = class {
 	}
 	/** Committer time of a commit, seconds since the epoch: the reproducible `created` of what is built from it. */
 	async commitTime(revision) {
-		return Number((await this.#text([
-			"show",
-			"--no-patch",
-			"--format=%ct",
-			"--end-of-options",
+		const text = await this.#text([
+			"cat-file",
+			"commit",
 			revision
-		])).trim());
+		]);
+		return Number(/^committer .*> (\d+) [+-]\d+$/m.exec(text.slice(0, text.indexOf("\n\n")))?.[1] ?? 0);
 	}
 	/** The URL of the remote `origin`, null without one. It may hold a user and a password. */
 	async remoteUrl() {
@@ -6069,8 +6200,9 @@ var Git = class {
 			"--exclude-standard"
 		]));
 	}
-	/** Whether the work tree differs from HEAD. */
+	/** Whether the work tree differs from HEAD; so does every tree before the first commit. */
 	async isDirty() {
+		if (await this.commit("HEAD") === null) return true;
 		return (await this.changedFiles("HEAD", null)).length > 0;
 	}
 	/** The files of the work tree: tracked and there, and new ones that are not ignored. */
@@ -6089,13 +6221,24 @@ var Git = class {
 			this.untracked()
 		]);
 		const gone = new Set(names(deleted));
-		return [...names(staged).map((line) => ({
+		const entries = [...names(staged).map((line) => ({
 			mode: line.slice(0, 6),
 			path: line.slice(line.indexOf("	") + 1)
-		})).filter((entry) => !gone.has(entry.path)), ...untracked.map((path) => ({
-			mode: "100644",
-			path
-		}))];
+		})).filter((entry) => !gone.has(entry.path)), ...await this.#entries(untracked)];
+		return [...new Map(entries.map((entry) => [entry.path, entry])).values()];
+	}
+	/** Untracked files with the mode that git would give them; a repository inside counts as a submodule. */
+	async #entries(untracked) {
+		return await Promise.all(untracked.map(async (name) => {
+			if (name.endsWith("/")) return {
+				mode: "160000",
+				path: name.slice(0, -1)
+			};
+			return {
+				mode: (await lstat(path.join(this.#cwd, name)).catch(() => null))?.isSymbolicLink() ? "120000" : "100644",
+				path: name
+			};
+		}));
 	}
 	/** The files of a commit, with object id and size in bytes. */
 	async tree(revision) {
@@ -6146,7 +6289,8 @@ var Git = class {
 			args: [...settings, ...args],
 			cwd: this.#cwd,
 			env: this.#env,
-			code: "git"
+			code: "git",
+			title: `git ${args[0]}`
 		};
 	}
 };
@@ -6217,7 +6361,8 @@ async function readPullRequest$1(question) {
 			headSha: data.head.sha,
 			baseRef: data.base.ref,
 			baseSha: data.base.sha,
-			fork: !data.head.repo || data.head.repo.id !== data.base.repo.id || repository.id !== null && data.base.repo.id !== repository.id
+			fork: !data.head.repo || data.head.repo.id !== data.base.repo.id || repository.id !== null && data.base.repo.id !== repository.id,
+			author: data.user.id
 		};
 	} catch (error) {
 		if (error.status === 404) return null;
@@ -6267,7 +6412,7 @@ async function readFolderTree({ cwd, wanted }) {
 				mode: modeOf(child)
 			});
 		}
-		if (entries.length > folderEntries) throw new Error(`${cwd} holds more than ${folderEntries} files`);
+		if (entries.length > folderEntries) throw new ActionError("stack", `${cwd} holds more than ${folderEntries} files`, ["name the folder of the images alone (--repo), or make it a git repository: ignored files do not count then"]);
 	}
 	return withContents(cwd, entries, wanted);
 }
@@ -6276,7 +6421,8 @@ async function readCommitTree({ git, revision, wanted }) {
 	const entries = await git.tree(revision);
 	const small = entries.filter((entry) => wanted(entry.path) && entry.mode.startsWith("100")).filter((entry) => entry.size <= contentBytes || isLock(entry.path));
 	const blobs = await git.blobs([...new Set(small.map((entry) => entry.oid))]);
-	const refused = entries.filter((entry) => wanted(entry.path) && !small.includes(entry));
+	const read = new Set(small);
+	const refused = entries.filter((entry) => wanted(entry.path) && !read.has(entry));
 	return {
 		entries,
 		contents: new Map(small.map((entry) => [entry.path, blobs.get(entry.oid)?.toString("utf8", 0, lockHead(entry.path)) ?? ""])),
@@ -6351,6 +6497,56 @@ function numberAt(value, ...path) {
 	const found = field(value, ...path);
 	return typeof found === "number" && Number.isSafeInteger(found) ? found : null;
 }
+// src/trigger/mentions.ts
+/** Keys under which workflows hand on a pull request: `pr`, `pull_request`, `prNumber`, `pull-request-url`, … */
+const pullKey = /^((pr|pull|pull[-_]?request)([-_]?(number|num|nr|no|id|ref|url|link|sha|head|branch|merge))?|prs|pulls|pull[-_]?requests)$/i;
+/** A pull request is an issue, too: slash-command-dispatch hands on the issue of the comment. */
+const issueKey = /^issue[-_]?number$/i;
+const pullRef = /^(?:refs\/(?:remotes\/)?)?pull\/(\d+)(?:\/(?:head|merge))?$/;
+const pullUrl = /^https?:\/\/[^\s?#]+\/pulls?\/(\d+)\/?$/;
+const deepest = 16;
+/**
+* All pull requests that a dispatch's own fields name, at any depth, each once; null stands for one whose number cannot
+* be told. Empty inputs name none. Who dispatches chooses the shape, so in doubt a field counts: it costs trust only.
+*/
+function mentionedPullRequests(fields) {
+	return [...new Set(scan(fields, 0))];
+}
+function scan(value, depth) {
+	if (typeof value === "string") return numberInReference(value);
+	if (typeof value !== "object" || value === null) return [];
+	if (depth > deepest) return [null];
+	if (Array.isArray(value)) return value.flatMap((item) => scan(item, depth + 1));
+	return Object.entries(value).flatMap(([key, item]) => {
+		if (pullKey.test(key) || issueKey.test(key)) return named(item);
+		if (key === "issue" && typeof item === "object") return named(item);
+		return scan(item, depth + 1);
+	});
+}
+/** The value of a field that is called after a pull request. */
+function named(value) {
+	if (isEmpty(value)) return [];
+	if (Array.isArray(value)) return value.flatMap(named);
+	if (typeof value === "object") return numberOf(object(value));
+	return [positive(value) ?? (typeof value === "string" ? numberInReference(value.trim())[0] : null) ?? null];
+}
+function numberOf(pull) {
+	const url = Object.hasOwn(pull, "url") ? pull.url : null;
+	return [positive(Object.hasOwn(pull, "number") ? pull.number : null) ?? (typeof url === "string" ? numberInReference(url)[0] : null) ?? null];
+}
+function numberInReference(text) {
+	const number = (pullRef.exec(text) ?? pullUrl.exec(text))?.[1];
+	return number === void 0 ? [] : [positive(number)];
+}
+function positive(value) {
+	const number = typeof value === "string" && /^#?\d{1,15}$/.test(value.trim()) ? Number(value.trim().replace("#", "")) : value;
+	return typeof number === "number" && Number.isSafeInteger(number) && number > 0 ? number : null;
+}
+/** What an input that was left out looks like. */
+function isEmpty(value) {
+	if (typeof value === "object" && value !== null) return Object.keys(value).length === 0;
+	return value === void 0 || value === null || value === false || value === 0 || /^\s*(|0|false|null|none)\s*$/i.test(String(value));
+}
 // src/trigger/trust.ts
 /** Dependabot's account: its runs hold a read-only token and no secrets, as a fork's do. */
 const dependabot = {
@@ -6373,27 +6569,42 @@ function decideTrust(question) {
 	};
 }
 function reasonToDistrust({ event, payload, pullRequest, namesPullRequest }) {
-	if (isDependabot(payload)) return "Dependabot opened it";
+	if (isDependabot(payload) || pullRequest?.author === dependabot.id) return "Dependabot opened it";
 	if (pullRequest?.fork) return `pull request ${pullRequest.number} comes from a fork`;
 	if (event === "workflow_run") return workflowRun(payload);
-	if (namesPullRequest && !pullRequest) return `the ${event} names a pull request that could not be read from GitHub`;
+	if (namesPullRequest && !pullRequest) return `the ${event} names a pull request, and GitHub did not tell about it`;
 	if (event === "issue_comment" && !pullRequest) return "anybody may comment on an issue";
 	if (event.startsWith("pull_request") && !pullRequest?.headSha) return "the event names no head commit";
 	return null;
 }
-/** The trust of the run that caused it: only runs on commits of this very repository count. */
+/** Events whose run is known to hold a commit of `head_repository`, and nothing of another one. */
+const tellingCauses = [
+	"push",
+	"pull_request",
+	"merge_group",
+	"schedule",
+	"release",
+	"create",
+	"delete"
+];
+/**
+* The trust of the run that caused it: only runs on commits of this very repository count. A run that was started by a
+* comment, a dispatch or another workflow_run stands on the default branch whatever it worked on, so its repository
+* tells nothing; so does a pull_request_target.
+*/
 function workflowRun(payload) {
 	const head = numberAt(payload, "workflow_run", "head_repository", "id");
 	const own = numberAt(payload, "repository", "id");
 	if (head === null || own === null || head !== own) return "the run that caused it was made for another repository";
-	const cause = textAt(payload, "workflow_run", "event") ?? "";
-	return ["issue_comment", "repository_dispatch"].includes(cause) ? `the run that caused it was started by ${cause}` : null;
+	const cause = textAt(payload, "workflow_run", "event") ?? "an unknown event";
+	return tellingCauses.includes(cause) ? null : `the run that caused it was started by ${cause}`;
 }
 function isDependabot(payload) {
 	return [
 		["sender"],
 		["pull_request", "user"],
-		["workflow_run", "actor"]
+		["workflow_run", "actor"],
+		["workflow_run", "triggering_actor"]
 	].map((path) => field(payload, ...path)).some((account) => numberAt(account, "id") === dependabot.id || textAt(account, "login") === dependabot.login);
 }
 // src/trigger/read-trigger.ts
@@ -6430,7 +6641,7 @@ function readTrigger(context, payload, named = null) {
 			event: context.name,
 			payload: event,
 			pullRequest,
-			namesPullRequest: namedPullRequest(context.name, payload) !== null
+			namesPullRequest: mentions(context.name, event).length > 0
 		}),
 		repository: readRepository(field(event, "repository")),
 		defaultBranch: textAt(event, "repository", "default_branch"),
@@ -6456,23 +6667,22 @@ function localTrigger({ base, head, branch }) {
 		pullRequest: null
 	};
 }
-/** The number of the pull request that a comment or a dispatch names; null where it names none. */
+/**
+* The number of the pull request that a comment or a dispatch names; null where it names none, several, or one whose
+* number cannot be told (`readTrigger` distrusts the latter two).
+*/
 function namedPullRequest(eventName, payload) {
-	const event = object(payload);
-	if (eventName === "issue_comment") return field(event, "issue", "pull_request") ? numberAt(event, "issue", "number") : null;
-	if (eventName === "workflow_dispatch") return numberNamed(object(field(event, "inputs")));
-	if (eventName !== "repository_dispatch") return null;
-	const client = object(field(event, "client_payload"));
-	return numberAt(client, "pull_request", "number") ?? numberAt(client, "github", "payload", "issue", "number") ?? numberNamed(client);
+	const found = mentions(eventName, object(payload));
+	return found.length === 1 ? found[0] ?? null : null;
 }
-function numberNamed(fields) {
-	const key = Object.keys(fields).find((name) => /^(pr|pull[-_]?request)([-_]?number)?$/i.test(name));
-	const value = key === void 0 ? NaN : Number(fields[key]);
-	return Number.isSafeInteger(value) && value > 0 ? value : null;
+function mentions(eventName, event) {
+	if (eventName === "issue_comment") return field(event, "issue", "pull_request") ? [numberAt(event, "issue", "number")] : [];
+	if (eventName === "workflow_dispatch") return mentionedPullRequests(field(event, "inputs"));
+	return eventName === "repository_dispatch" ? mentionedPullRequests(field(event, "client_payload")) : [];
 }
 function kindOf(context, event) {
-	const kind = kinds[context.name];
-	if (!kind) throw new ActionError("usage", `the event "${context.name}" is not one that this action handles`, [`it handles ${Object.keys(kinds).join(", ")}`, "remove it from the `on:` of the workflow, or guard the step with `if: github.event_name != …`"]);
+	const kind = Object.hasOwn(kinds, context.name) ? kinds[context.name] : void 0;
+	if (kind === void 0) throw new ActionError("usage", `the event "${context.name}" is not one that this action handles`, [`it handles ${Object.keys(kinds).join(", ")}`, "remove it from the `on:` of the workflow, or guard the step with `if: github.event_name != …`"]);
 	if (kind !== "push") return kind;
 	if (field(event, "deleted") === true) return "delete";
 	return (context.ref || textAt(event, "ref") || "").startsWith("refs/tags/") ? "tag" : "push";
@@ -6520,7 +6730,8 @@ function readPullRequest(event) {
 		headSha: textAt(pull, "head", "sha") ?? "",
 		baseRef: textAt(pull, "base", "ref") ?? "",
 		baseSha: textAt(pull, "base", "sha") ?? "",
-		fork: headId === null || ownId === null || headId !== ownId
+		fork: headId === null || ownId === null || headId !== ownId,
+		author: numberAt(pull, "user", "id")
 	};
 }
 function readRepository(value) {
@@ -6759,6 +6970,10 @@ async function retag({ source, inputs, host, buildx, builder, registry }, result
 	}), {
 		signal: host.signal,
 		onRetry: (message, wait) => host.out.notice(`${result.name}: ${message}; again in ${Math.round(wait / 1e3)} s`)
+	}).catch((cause) => {
+		if (host.signal.aborted) throw cause;
+		const details = cause instanceof ActionError ? cause.details : [];
+		throw new ActionError("registry", `${references.join(", ")} could not be set: ${messageOf(cause)}`, details, { cause });
 	});
 	for (const reference of references) {
 		const now = await digestOf(registry, reference);
@@ -7179,8 +7394,8 @@ function explain(error, { registry, repository }) {
 	return new ActionError("registry", `registry ${registry} answered ${error.status} for ${where}, also after retries`, [remedy], { cause: error });
 }
 function causeOf(error) {
-	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-	return cause instanceof Error ? cause.message : String(cause);
+	if (error instanceof Error && error.cause instanceof Error) return causeOf(error.cause);
+	return error instanceof Error ? error.message : String(error);
 }
 /** Retry-After in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3). */
 function retryAfter(response) {

@@ -1,6 +1,83 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { n as ActionError, t as nearest } from "./nearest.js";
 import { posix } from "node:path";
+// src/stack/spec-entry.ts
+/** Reads what a spec says of one image, which the schema has accepted. */
+function readEntry(source, key, value) {
+	const error = (name, message, details) => source.error(keyPath(key, value, name), message, details);
+	const path = (name, text) => repositoryPath(source, keyPath(key, value, name), text);
+	const context = textOf(value.context);
+	const sources = objectOf(value.lock).sources;
+	return {
+		key,
+		publishedName: textOf(value.name) ?? textOf(value.image_name),
+		tag: textOf(value.tag),
+		path: path("path", value.path),
+		dockerfile: path("dockerfile", value.dockerfile),
+		context: context !== null && isAddress(context) ? context : path("context", value.context),
+		target: textOf(value.target),
+		args: {
+			...textsOf(value.build_args),
+			...textsOf(value.args)
+		},
+		platforms: wordsOf(value.platforms),
+		dependsOn: [...wordsOf(value.depends_on), ...wordsOf(value.depend_on)],
+		contexts: Object.fromEntries(Object.entries(textsOf(value.contexts)).map(([name, text]) => [name, isAddress(text) ? text : path("contexts", text) ?? text])),
+		lockSources: sources === void 0 ? null : wordsOf(sources).map((text) => path("lock", text) ?? text),
+		variants: (Array.isArray(value.variants) ? value.variants : []).map((variant) => readVariant(objectOf(variant))),
+		skip: value.skip === true,
+		error,
+		line: (name) => source.line(keyPath(key, value, name))
+	};
+}
+function readVariant(value) {
+	const name = textOf(value.name) ?? "";
+	return {
+		name,
+		tag: textOf(value.tag) ?? name,
+		args: textsOf(value.args),
+		platforms: wordsOf(value.platforms),
+		target: textOf(value.target),
+		skip: typeof value.skip === "boolean" ? value.skip : null
+	};
+}
+/** A path of spec.yml, relative to its folder, as one of the repository. Outside of it is an error. */
+function repositoryPath(source, at, text) {
+	if (typeof text !== "string") return null;
+	const path = posix.join(posix.dirname(source.file), text).replace(/(?<=.)\/$/, "");
+	if (!posix.isAbsolute(text) && path !== ".." && !path.startsWith("../") && !/^\.git(?:\/|$)/.test(path) && !text.includes("\0")) return path;
+	throw source.error(at, `${JSON.stringify(text)} is outside of the repository`, ["Paths are relative to the folder of spec.yml and must stay in the repository"]);
+}
+function isAddress(text) {
+	return /^(?:[a-z][a-z0-9+-]*:\/\/|git@|target:)/i.test(text);
+}
+/** The path of an entry's key, also where the older name of the key was used. */
+function keyPath(key, value, name) {
+	const alias = {
+		depends_on: "depend_on",
+		args: "build_args",
+		name: "image_name"
+	}[name];
+	return name === "" ? ["images", key] : [
+		"images",
+		key,
+		alias && !Object.hasOwn(value, name) && Object.hasOwn(value, alias) ? alias : name
+	];
+}
+/** A mapping of the spec; empty where it is none. */
+function objectOf(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+}
+function textOf(value) {
+	return value === void 0 || value === null ? null : String(value);
+}
+function textsOf(value) {
+	return Object.fromEntries(Object.entries(objectOf(value)).map(([key, text]) => [key, String(text)]));
+}
+/** A text or a list of texts as a list. */
+function wordsOf(value) {
+	return (Array.isArray(value) ? value : value === void 0 || value === null ? [] : [value]).map(String);
+}
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const ALIAS = Symbol.for("yaml.alias");
@@ -6787,11 +6864,7 @@ async function readSpecFile(file, text) {
 	const fail = (message, ...details) => new ActionError("spec", `${file}${message}`, details);
 	if (text.length > longestSpec) throw fail(": longer than 256 KiB", "Keep only what cannot be found in the Dockerfiles");
 	const lines = new import_dist.LineCounter();
-	const document = (0, import_dist.parseDocument)(text, {
-		lineCounter: lines,
-		stringKeys: true,
-		prettyErrors: false
-	});
+	const document = parse(text, lines, fail);
 	const [problem] = document.errors;
 	if (problem) {
 		const { line, col } = lines.linePos(problem.pos[0]);
@@ -6814,6 +6887,17 @@ async function readSpecFile(file, text) {
 	};
 	await validate(spec);
 	return spec;
+}
+function parse(text, lineCounter, fail) {
+	try {
+		return (0, import_dist.parseDocument)(text, {
+			lineCounter,
+			stringKeys: true,
+			prettyErrors: false
+		});
+	} catch (cause) {
+		throw fail(`: ${cause instanceof Error ? cause.message : cause}`, "Nest it less deep");
+	}
 }
 /** Keeps numbers as they are written (`3.10` is a version) and refuses keys that JavaScript gives a meaning of its own. */
 function prepare(document, fail) {
@@ -6911,44 +6995,6 @@ async function readSpec(tree, file, notes) {
 		buildAll: [...wordsOf(data.build_all), ...changes.buildAll]
 	};
 }
-function readEntry(source, key, value) {
-	const error = (name, message, details) => source.error(keyPath(key, value, name), message, details);
-	const path = (name, text) => repositoryPath(source, keyPath(key, value, name), text);
-	const context = textOf(value.context);
-	const sources = objectOf(value.lock).sources;
-	return {
-		key,
-		publishedName: textOf(value.name) ?? textOf(value.image_name),
-		tag: textOf(value.tag),
-		path: path("path", value.path),
-		dockerfile: path("dockerfile", value.dockerfile),
-		context: context !== null && isAddress(context) ? context : path("context", value.context),
-		target: textOf(value.target),
-		args: {
-			...textsOf(value.build_args),
-			...textsOf(value.args)
-		},
-		platforms: wordsOf(value.platforms),
-		dependsOn: [...wordsOf(value.depends_on), ...wordsOf(value.depend_on)],
-		contexts: Object.fromEntries(Object.entries(textsOf(value.contexts)).map(([name, text]) => [name, isAddress(text) ? text : path("contexts", text) ?? text])),
-		lockSources: sources === void 0 ? null : wordsOf(sources).map((text) => path("lock", text) ?? text),
-		variants: (Array.isArray(value.variants) ? value.variants : []).map((variant) => readVariant(objectOf(variant))),
-		skip: value.skip === true,
-		error,
-		line: (name) => source.line(keyPath(key, value, name))
-	};
-}
-function readVariant(value) {
-	const name = textOf(value.name) ?? "";
-	return {
-		name,
-		tag: textOf(value.tag) ?? name,
-		args: textsOf(value.args),
-		platforms: wordsOf(value.platforms),
-		target: textOf(value.target),
-		skip: typeof value.skip === "boolean" ? value.skip : null
-	};
-}
 /** datahub-docker-stack's file of globs, `{ChangeIgnore: […], BuildAll: […]}`; anything else in that place is left alone. */
 function readChangeIgnore(tree, path, notes) {
 	try {
@@ -6968,40 +7014,5 @@ function readChangeIgnore(tree, path, notes) {
 			buildAll: []
 		};
 	}
-}
-/** A path of spec.yml, relative to its folder, as one of the repository. Outside of it is an error. */
-function repositoryPath(source, at, text) {
-	if (typeof text !== "string") return null;
-	const path = posix.join(posix.dirname(source.file), text).replace(/(?<=.)\/$/, "");
-	if (!posix.isAbsolute(text) && path !== ".." && !path.startsWith("../") && !/^\.git(?:\/|$)/.test(path) && !text.includes("\0")) return path;
-	throw source.error(at, `${JSON.stringify(text)} is outside of the repository`, ["Paths are relative to the folder of spec.yml and must stay in the repository"]);
-}
-function isAddress(text) {
-	return /^(?:[a-z][a-z0-9+-]*:\/\/|git@|target:)/i.test(text);
-}
-/** The path of an entry's key, also where the older name of the key was used. */
-function keyPath(key, value, name) {
-	const alias = {
-		depends_on: "depend_on",
-		args: "build_args",
-		name: "image_name"
-	}[name];
-	return name === "" ? ["images", key] : [
-		"images",
-		key,
-		alias && !Object.hasOwn(value, name) && Object.hasOwn(value, alias) ? alias : name
-	];
-}
-function objectOf(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
-}
-function textOf(value) {
-	return value === void 0 || value === null ? null : String(value);
-}
-function textsOf(value) {
-	return Object.fromEntries(Object.entries(objectOf(value)).map(([key, text]) => [key, String(text)]));
-}
-function wordsOf(value) {
-	return (Array.isArray(value) ? value : value === void 0 || value === null ? [] : [value]).map(String);
 }
 export { readSpec };
