@@ -143,7 +143,7 @@ export function refShape(
   return {
     ref,
     node_id: nodeId('Ref', ref),
-    url: encodeURI(`${api}/${ref}`),
+    url: `${api}/${ref.split('/').map(encodeURIComponent).join('/')}`,
     object: { ...object, url: `${api}/${folder}/${object.sha}` },
   }
 }
