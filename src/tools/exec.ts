@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { ActionError, type ErrorCode } from '../errors.ts'
 
@@ -17,6 +18,8 @@ export interface Command {
   readonly onStderr?: (line: string) => void
   /** What a failure counts as; default 'build'. */
   readonly code?: ErrorCode
+  /** How an error names it; default: the file and its first argument that is no option. */
+  readonly title?: string
 }
 
 /** How a child ended. `status` is null where a signal ended it. `stderr` holds the last 64 KiB at most. */
@@ -35,13 +38,7 @@ const running = new Set<ChildProcess>()
 /** Runs a child to its end, whatever its exit code. Throws ActionError only where it cannot start or the run is cancelled. */
 export async function execute(command: Command): Promise<Ended> {
   if (command.signal?.aborted) throw cancelled(command)
-  const child = spawn(command.file, command.args, {
-    cwd: command.cwd,
-    env: { ...command.env },
-    // A group of its own: buildx starts plugins and credential helpers, which have to end with it.
-    detached: true,
-    stdio: [command.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-  })
+  const child = start(command)
   running.add(child)
   const stop = () => endGroup(child)
   command.signal?.addEventListener('abort', stop, { once: true })
@@ -52,6 +49,8 @@ export async function execute(command: Command): Promise<Ended> {
   } finally {
     running.delete(child)
     command.signal?.removeEventListener('abort', stop)
+    // What the child started may have outlived it.
+    if (command.signal?.aborted) signalGroup(child, 'SIGKILL')
   }
 }
 
@@ -63,15 +62,14 @@ export async function output(command: Command): Promise<Buffer> {
 }
 
 /** The error of a child that failed: how it ended (a signal counts, also with nothing on stderr) and its last lines. */
-export function failure(command: Pick<Command, 'file' | 'args' | 'code'>, ended: Ended): ActionError {
+export function failure(command: Pick<Command, 'file' | 'args' | 'code' | 'title'>, ended: Ended): ActionError {
   const lines = ended.stderr
     .split('\n')
     .map((line) => line.trimEnd())
     .filter(Boolean)
   const how = ended.signal ? `was ended by ${ended.signal}` : `ended with exit code ${ended.status}`
-  const name = [command.file.split('/').at(-1), command.args.find((argument) => /^[a-z][a-z-]*$/.test(argument))].join(
-    ' ',
-  )
+  const verb = command.args.find((argument) => /^[a-z][a-z-]*$/.test(argument)) ?? ''
+  const name = command.title ?? `${command.file.split('/').at(-1)} ${verb}`.trim()
   return new ActionError(
     command.code ?? 'build',
     `${name} ${how}${lines.length ? `: ${lines.at(-1)}` : ''}`,
@@ -84,11 +82,27 @@ export function killAll(): void {
   for (const child of running) signalGroup(child, 'SIGKILL')
 }
 
+function start(command: Command): ChildProcess {
+  try {
+    return spawn(command.file, command.args, {
+      cwd: command.cwd,
+      env: { ...command.env },
+      // A group of its own: buildx starts plugins and credential helpers, which have to end with it.
+      detached: true,
+      stdio: [command.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    })
+  } catch (cause) {
+    throw notStarted(command, cause instanceof Error ? cause : new Error(String(cause)))
+  }
+}
+
 async function collect(child: ChildProcess, command: Command): Promise<Ended> {
   const stdout: Buffer[] = []
   let stderr = ''
   const keep = (line: string) => {
-    stderr = `${stderr}${line}\n`.slice(-stderrLimit)
+    stderr += `${line}\n`
+    // Cut now and then: a cut for every line would copy the text each time.
+    if (stderr.length > 2 * stderrLimit) stderr = stderr.slice(-stderrLimit)
     command.onStderr?.(line)
   }
   const { onStdout } = command
@@ -106,7 +120,7 @@ async function collect(child: ChildProcess, command: Command): Promise<Ended> {
     child.once('close', (code, name) => resolve([code, name]))
   })
   await drained
-  return { status, signal, stdout: Buffer.concat(stdout), stderr }
+  return { status, signal, stdout: Buffer.concat(stdout), stderr: stderr.slice(-stderrLimit) }
 }
 
 function endGroup(child: ChildProcess): void {
@@ -123,10 +137,13 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 }
 
 function notStarted(command: Command, cause: Error & { code?: string }): ActionError {
-  const missing = cause.code === 'ENOENT'
-  const message = missing
-    ? `${command.file} is not installed (or not on PATH)`
-    : `${command.file} could not be started: ${cause.message}`
+  // A missing folder gives the same ENOENT as a missing program.
+  const folder = statSync(command.cwd, { throwIfNoEntry: false })?.isDirectory()
+  const message = !folder
+    ? `${command.file} could not be started: ${command.cwd} is not a folder`
+    : cause.code === 'ENOENT'
+      ? `${command.file} is not installed (or not on PATH)`
+      : `${command.file} could not be started: ${cause.message}`
   return new ActionError(command.code ?? 'build', message, [], { cause })
 }
 

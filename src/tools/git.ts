@@ -1,18 +1,9 @@
+import { lstat } from 'node:fs/promises'
+import path from 'node:path'
 import { ActionError } from '../errors.ts'
 import type { TreeEntry } from '../stack/types.ts'
 import { type Command, execute, output } from './exec.ts'
-
-/** Configuration that a repository's own must not decide: no hooks, no quoting, no helper programs. */
-const settings = [
-  '-c',
-  'core.hooksPath=/dev/null',
-  '-c',
-  'core.quotePath=false',
-  '-c',
-  'core.fsmonitor=false',
-  '-c',
-  'protocol.ext.allow=never',
-]
+import { gitEnvironment, gitSettings } from './git-settings.ts'
 
 /** Local git, read only, below one folder. All paths are relative to that folder, which counts as the repository's root. */
 export class Git {
@@ -21,20 +12,22 @@ export class Git {
 
   constructor({ cwd, env }: { cwd: string; env: Readonly<Record<string, string | undefined>> }) {
     this.#cwd = cwd
-    this.#env = {
-      ...env,
-      LC_ALL: 'C',
-      GIT_OPTIONAL_LOCKS: '0',
-      GIT_LITERAL_PATHSPECS: '1',
-      GIT_TERMINAL_PROMPT: '0',
-      GIT_NO_LAZY_FETCH: '1',
-    }
+    this.#env = gitEnvironment(env)
   }
 
-  /** Whether the folder lies in a git work tree that knows any of its files. */
+  /** Whether the folder lies in a git work tree and is not ignored by it. Throws where git does not trust its owner. */
   async isRepository(): Promise<boolean> {
     const ended = await execute(this.#command(['rev-parse', '--is-inside-work-tree'])).catch(() => null)
-    return ended?.status === 0 && ended.stdout.toString().trim() === 'true'
+    if (ended?.stderr.includes('dubious ownership')) {
+      throw new ActionError('git', `${this.#cwd} belongs to another user: git does not read it`, [
+        `git config --global --add safe.directory '${this.#cwd}' (in a container: as the user that runs this)`,
+      ])
+    }
+    if (ended?.status !== 0 || ended.stdout.toString().trim() !== 'true') return false
+    // check-ignore refuses to work with literal pathspecs; `.` is no pattern.
+    const ask = this.#command(['check-ignore', '--quiet', '.'])
+    const ignored = await execute({ ...ask, env: { ...ask.env, GIT_LITERAL_PATHSPECS: undefined } })
+    return ignored.status !== 0 || (await this.#bytes(['ls-files', '-z'])).length > 0
   }
 
   /** The commit that a revision names; null where it names none here (unknown, or not fetched). */
@@ -79,7 +72,8 @@ export class Git {
 
   /** Committer time of a commit, seconds since the epoch: the reproducible `created` of what is built from it. */
   async commitTime(revision: string): Promise<number> {
-    return Number((await this.#text(['show', '--no-patch', '--format=%ct', '--end-of-options', revision])).trim())
+    const text = await this.#text(['cat-file', 'commit', revision])
+    return Number(/^committer .*> (\d+) [+-]\d+$/m.exec(text.slice(0, text.indexOf('\n\n')))?.[1] ?? 0)
   }
 
   /** The URL of the remote `origin`, null without one. It may hold a user and a password. */
@@ -109,8 +103,9 @@ export class Git {
     return names(await this.#bytes(['ls-files', '-z', '--others', '--exclude-standard']))
   }
 
-  /** Whether the work tree differs from HEAD. */
+  /** Whether the work tree differs from HEAD; so does every tree before the first commit. */
   async isDirty(): Promise<boolean> {
+    if ((await this.commit('HEAD')) === null) return true
     return (await this.changedFiles('HEAD', null)).length > 0
   }
 
@@ -123,7 +118,20 @@ export class Git {
     ])
     const gone = new Set(names(deleted))
     const tracked = names(staged).map((line) => ({ mode: line.slice(0, 6), path: line.slice(line.indexOf('\t') + 1) }))
-    return [...tracked.filter((entry) => !gone.has(entry.path)), ...untracked.map((path) => ({ mode: '100644', path }))]
+    const entries = [...tracked.filter((entry) => !gone.has(entry.path)), ...(await this.#entries(untracked))]
+    // In an unfinished merge git lists a file once for each side.
+    return [...new Map(entries.map((entry) => [entry.path, entry])).values()]
+  }
+
+  /** Untracked files with the mode that git would give them; a repository inside counts as a submodule. */
+  async #entries(untracked: readonly string[]): Promise<TreeEntry[]> {
+    return await Promise.all(
+      untracked.map(async (name) => {
+        if (name.endsWith('/')) return { mode: '160000', path: name.slice(0, -1) }
+        const status = await lstat(path.join(this.#cwd, name)).catch(() => null)
+        return { mode: status?.isSymbolicLink() ? '120000' : '100644', path: name }
+      }),
+    )
   }
 
   /** The files of a commit, with object id and size in bytes. */
@@ -162,7 +170,14 @@ export class Git {
   }
 
   #command(args: readonly string[]): Command {
-    return { file: 'git', args: [...settings, ...args], cwd: this.#cwd, env: this.#env, code: 'git' }
+    return {
+      file: 'git',
+      args: [...gitSettings, ...args],
+      cwd: this.#cwd,
+      env: this.#env,
+      code: 'git',
+      title: `git ${args[0]}`,
+    }
   }
 }
 

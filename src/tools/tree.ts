@@ -1,6 +1,7 @@
 import { constants, type Dirent } from 'node:fs'
 import { open, readdir } from 'node:fs/promises'
 import path from 'node:path'
+import { ActionError } from '../errors.ts'
 import type { Tree, TreeEntry } from '../stack/types.ts'
 import type { Git } from './git.ts'
 
@@ -27,7 +28,10 @@ export async function readFolderTree({ cwd, wanted }: { cwd: string; wanted: Wan
       if (child.isDirectory() && child.name !== '.git' && child.name !== 'node_modules') folders.push(name)
       if (!child.isDirectory()) entries.push({ path: name, mode: modeOf(child) })
     }
-    if (entries.length > folderEntries) throw new Error(`${cwd} holds more than ${folderEntries} files`)
+    if (entries.length > folderEntries)
+      throw new ActionError('stack', `${cwd} holds more than ${folderEntries} files`, [
+        'name the folder of the images alone (--repo), or make it a git repository: ignored files do not count then',
+      ])
   }
   return withContents(cwd, entries, wanted)
 }
@@ -46,7 +50,8 @@ export async function readCommitTree({
   const regular = entries.filter((entry) => wanted(entry.path) && entry.mode.startsWith('100'))
   const small = regular.filter((entry) => entry.size <= contentBytes || isLock(entry.path))
   const blobs = await git.blobs([...new Set(small.map((entry) => entry.oid))])
-  const refused = entries.filter((entry) => wanted(entry.path) && !small.includes(entry))
+  const read = new Set(small)
+  const refused = entries.filter((entry) => wanted(entry.path) && !read.has(entry))
   return {
     entries,
     contents: new Map(
