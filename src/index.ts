@@ -1,10 +1,11 @@
+import { ActionError } from './errors.ts'
 import { run } from './run.ts'
 import { actionHost, fail, readActionInputs } from './tools/action.ts'
 
 try {
   const host = actionHost()
   const verdict = await run(readActionInputs(), host)
-  if (!verdict.ok) fail(new Error(verdict.message))
+  if (!verdict.ok) fail(new ActionError('build', verdict.message, verdict.details))
 } catch (error) {
   fail(error)
 }

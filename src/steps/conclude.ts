@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { messageOf } from '../errors.ts'
+import { ActionError, messageOf } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import { annotate } from '../report/annotations.ts'
@@ -18,10 +18,11 @@ import type { Decision } from './decide.ts'
 import type { Source } from './detect.ts'
 import { unbuiltResults } from './observe.ts'
 
-/** How a run ended: `message` is the first line of a red one. */
+/** How a run ended: `message` is the first line of a red one, `details` say why and what to do about it. */
 export interface Verdict {
   readonly ok: boolean
   readonly message: string
+  readonly details: readonly string[]
 }
 
 interface Question {
@@ -60,7 +61,7 @@ export async function concludePlan({ source, decision, inputs, host }: Question)
   if (inputs.dryRun)
     host.out.info(`dry run: ${decision.push.push ? 'would push' : 'would not push'}: ${decision.push.reason}`)
   setPlanOutputs(plan, source, host)
-  return { ok: true, message: '' }
+  return { ok: true, message: '', details: [] }
 }
 
 /** The whole run for people and machines. Red if an image failed, was cut off, or the run itself failed. */
@@ -69,7 +70,9 @@ export async function concludeRun(
 ): Promise<Verdict> {
   const { source, decision, host, results } = question
   const { plan } = decision
-  const result = resultOf({ ...question, dryRun: false })
+  // A signal that comes when all is done still ends the run red: its summary must not look green.
+  const error = question.error ?? (host.signal.aborted ? new ActionError('cancelled', 'the run was cancelled') : null)
+  const result = resultOf({ ...question, error, dryRun: false })
   await host.out.result({
     json: { trigger: source.trigger, ...plan, results },
     text: renderResultText(result, { color: host.out.colour }),
@@ -82,7 +85,7 @@ export async function concludeRun(
     host.out.info(`nothing is pushed: ${decision.push.reason}`)
   setPlanOutputs(plan, source, host)
   await setResultOutputs(result, plan, host)
-  return verdict(result, question.error, host)
+  return verdict(result, error)
 }
 
 /** Sizes of what was taken, and of what was there before: read when all else is done, as they decide nothing. */
@@ -137,7 +140,7 @@ function resultOf(question: {
     pushed: question.decision.push.push,
     dryRun: question.dryRun,
     builder: question.builder,
-    error: error ? messageOf(error) : null,
+    error: error ? [messageOf(error), ...detailsOf(error)].join('\n') : null,
     runUrl: page ? `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}/actions/runs/${env.GITHUB_RUN_ID}` : null,
   }
 }
@@ -168,12 +171,11 @@ async function setResultOutputs(result: RunResult, plan: Plan, host: Host): Prom
   out.output('report', file)
 }
 
-function verdict(result: RunResult, error: unknown, host: Host): Verdict {
-  if (error) return { ok: false, message: messageOf(error) }
-  if (host.signal.aborted) return { ok: false, message: 'the run was cancelled' }
+function verdict(result: RunResult, error: unknown): Verdict {
+  if (error) return { ok: false, message: messageOf(error), details: detailsOf(error) }
   const failed = result.images.filter((image) => image.outcome === 'failed')
   const skipped = result.images.filter((image) => image.outcome === 'skipped').map((image) => image.name)
-  if (failed.length === 0 && skipped.length === 0) return { ok: true, message: '' }
+  if (failed.length === 0 && skipped.length === 0) return { ok: true, message: '', details: [] }
   const [first] = failed
   const what = failed.map((image) => image.name).join(', ') || 'an image'
   const why =
@@ -182,5 +184,9 @@ function verdict(result: RunResult, error: unknown, host: Host): Verdict {
     ...(skipped.length ? [`${skipped.join(', ')} not built`] : []),
     ...(result.pushed ? ['no moving tag was changed'] : []),
   ]
-  return { ok: false, message: [`${what} failed${why}`, ...rest].join('; ') }
+  return { ok: false, message: [`${what} failed${why}`, ...rest].join('; '), details: [] }
+}
+
+function detailsOf(error: unknown): readonly string[] {
+  return error instanceof ActionError ? error.details : []
 }
