@@ -1,9 +1,11 @@
+import { ActionError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import { createProgress } from '../report/progress.ts'
 import type { ImageResult } from '../report/types.ts'
 import { targetNames } from '../stack/bake.ts'
 import type { BuilderFacts } from '../stack/builder.ts'
+import { canonicalReference } from '../stack/canonical.ts'
 import { runTasks } from '../stack/schedule.ts'
 import type { PlannedImage } from '../stack/types.ts'
 import type { Buildx } from '../tools/buildx.ts'
@@ -99,6 +101,7 @@ async function buildImage(build: Build): Promise<ImageResult> {
   }
   let result: ImageResult
   try {
+    await refuseTaken(build)
     // A push that a registry turned away for now is tried again: the build itself comes from BuildKit's cache.
     const { digest, image } = await retryTransient(
       () => {
@@ -119,4 +122,18 @@ async function buildImage(build: Build): Promise<ImageResult> {
   }
   observer.finished(result, progress.log())
   return result
+}
+
+/** The commit's tag was free when the plan was made; a run of the same commit may have set it since. */
+async function refuseTaken({ question, planned, facts }: Build): Promise<void> {
+  const { decision, registry } = question
+  if (!facts.outputs.push || decision.rules.immutable === null) return
+  for (const text of planned.tags.filter(facts.outputs.builds)) {
+    const reference = canonicalReference(text)
+    if (reference && (await registry.digest(reference).catch(() => null))) {
+      throw new ActionError('registry', `${text} is there by now: it is never overwritten`, [
+        'another run published this commit meanwhile: run again, and use a concurrency group',
+      ])
+    }
+  }
 }
