@@ -41,7 +41,10 @@ export async function commandLine(argv: readonly string[]): Promise<number> {
     }
     const host = commandHost(flags)
     const verdict = await run(readInputs(command, images, flags), host)
-    if (!verdict.ok) process.stderr.write(`${renderError(new Error(verdict.message), { color: host.out.colour })}\n`)
+    if (!verdict.ok)
+      process.stderr.write(
+        `${renderError(new ActionError('build', verdict.message, verdict.details), { color: host.out.colour })}\n`,
+      )
     return verdict.ok ? 0 : 1
   } catch (error) {
     process.stderr.write(
@@ -72,7 +75,7 @@ function withValues(argv: readonly string[]): string[] {
   const given: string[] = []
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
     if (word === '--') return [...given, word, ...words]
-    const name = word.replace(/^--/, '')
+    const name = word.startsWith('--') ? word.slice(2) : ''
     const negated = name.replace(/^no-/, '')
     if (isSwitch(name)) given.push(`${word}=${/^(true|false|auto)$/.test(words[0] ?? '') ? words.shift() : 'true'}`)
     else if (name !== negated && isSwitch(negated)) given.push(`--${negated}=false`)
