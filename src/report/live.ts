@@ -29,7 +29,9 @@ const APPEND = 1000
 
 /** Starts showing progress: a line an image redrawn on a TTY, else a line an event with a heartbeat for long steps. */
 export async function startLive(options: LiveOptions): Promise<Live> {
-  const redraw = options.redraw ?? options.stream.isTTY === true
+  const { stream } = options
+  // A pseudo terminal of no size (`docker run -t` without a terminal around it) has no room to redraw in.
+  const redraw = (options.redraw ?? stream.isTTY === true) && stream.columns !== 0 && stream.rows !== 0
   return redraw ? await startRedrawing(options) : startAppending(options)
 }
 
