@@ -8,6 +8,7 @@ export function createImage(name: string, parents: readonly string[] = [], overr
     name,
     repository: name.split('/').at(-1) ?? name,
     tagPrefix: '',
+    registries: [],
     path: `images/${name}`,
     dockerfile: `images/${name}/Dockerfile`,
     context: `images/${name}`,
@@ -23,13 +24,22 @@ export function createImage(name: string, parents: readonly string[] = [], overr
     cacheMounts: [],
     contexts: {},
     skip: false,
+    declared: { test: [], manifests: [], rebuild: null, lockPlatforms: [] },
     ...overrides,
   }
 }
 
 /** A `FROM` of a parent by its published name. */
 export function createEdge(name: string, overrides: Partial<ParentEdge> = {}): ParentEdge {
-  return { name, references: [`pangeo/${name}:master`], via: 'FROM', line: 1, base: true, ...overrides }
+  return {
+    name,
+    references: [`pangeo/${name}:master`],
+    via: 'FROM',
+    line: 1,
+    how: 'one publisher',
+    base: true,
+    ...overrides,
+  }
 }
 
 /** A stack in `images/`, in build order. */

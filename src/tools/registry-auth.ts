@@ -1,7 +1,8 @@
-import { homedir } from 'node:os'
+import { tmpdir } from 'node:os'
 import type { CanonicalReference } from '../stack/canonical.ts'
 import { readDockerConfig } from './docker-config.ts'
 import { execute } from './exec.ts'
+import { StatusError } from './registry-status.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -17,6 +18,9 @@ interface DockerConfig {
   readonly credsStore?: string
   readonly credHelpers?: Record<string, string>
 }
+
+/** A helper may ask a person; nobody answers in a run. */
+const helperMilliseconds = 20_000
 
 /**
  * Answers a registry's challenges as docker does: credentials from DOCKER_CONFIG (or ~/.docker), credential helpers
@@ -74,6 +78,8 @@ async function bearer(
       })
   if (!response.ok) {
     await response.body?.cancel()
+    // A token service that is down is no refusal of the registry.
+    if (response.status === 429 || response.status >= 500) throw new StatusError(response, `GET ${fields.realm}`)
     return null
   }
   const { token, access_token } = (await response.json()) as { token?: string; access_token?: string }
@@ -91,30 +97,31 @@ async function findCredentials(registry: string, env: Environment): Promise<Cred
   const config: DockerConfig = await readDockerConfig(env)
   // Docker Hub's credentials are kept under the address of its first API.
   const names =
-    registry === 'docker.io'
-      ? ['https://index.docker.io/v1/', 'docker.io', 'index.docker.io']
-      : [registry, `https://${registry}`, `https://${registry}/v2/`]
-  const helper = names.map((name) => config.credHelpers?.[name]).find(Boolean) ?? config.credsStore
+    registry === 'docker.io' ? ['https://index.docker.io/v1/', 'docker.io'] : [registry, `https://${registry}`]
+  const helpers = Object.entries(config.credHelpers ?? {})
+  const helper = helpers.find(([name]) => hostOf(name) === registry)?.[1] ?? config.credsStore
   if (helper) {
     for (const name of names) {
       const found = await askHelper(helper, name, env)
       if (found) return found
     }
   }
-  for (const name of names) {
-    const entry = config.auths?.[name]
-    if (!entry) continue
-    const [username = '', ...password] = Buffer.from(entry.auth ?? '', 'base64')
-      .toString()
-      .split(':')
-    if (username || entry.identitytoken)
-      return {
-        username,
-        password: password.join(':'),
-        ...(entry.identitytoken ? { identityToken: entry.identitytoken } : {}),
-      }
+  const entry = Object.entries(config.auths ?? {}).find(([name]) => hostOf(name) === registry)?.[1]
+  const [username = '', ...password] = Buffer.from(entry?.auth ?? '', 'base64')
+    .toString()
+    .split(':')
+  if (!entry || !(username || entry.identitytoken)) return null
+  return {
+    username,
+    password: password.join(':'),
+    ...(entry.identitytoken ? { identityToken: entry.identitytoken } : {}),
   }
-  return null
+}
+
+/** The registry that a key of Docker's configuration is about: it may be a URL with a path. */
+function hostOf(key: string): string {
+  const host = key.replace(/^https?:\/\//, '').split('/', 1)[0] ?? ''
+  return ['index.docker.io', 'registry-1.docker.io'].includes(host) ? 'docker.io' : host
 }
 
 /** https://github.com/docker/docker-credential-helpers: the server's name on stdin, JSON on stdout. */
@@ -123,14 +130,22 @@ async function askHelper(helper: string, server: string, env: Environment): Prom
   const ended = await execute({
     file: `docker-credential-${helper}`,
     args: ['get'],
-    cwd: homedir(),
+    cwd: tmpdir(),
     env,
     input: server,
+    signal: AbortSignal.timeout(helperMilliseconds),
   }).catch(() => null)
-  if (ended?.status !== 0) return null
-  const { Username, Secret } = JSON.parse(ended.stdout.toString()) as { Username?: string; Secret?: string }
+  const { Username, Secret } = ended?.status === 0 ? credentialsIn(ended.stdout) : {}
   if (!Secret) return null
   return Username === '<token>'
     ? { username: '', password: '', identityToken: Secret }
     : { username: Username ?? '', password: Secret }
+}
+
+function credentialsIn(answer: Buffer): { Username?: string; Secret?: string } {
+  try {
+    return JSON.parse(answer.toString())
+  } catch {
+    return {}
+  }
 }
