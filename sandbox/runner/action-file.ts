@@ -25,6 +25,7 @@ export async function readActionFile(folder: string): Promise<ActionFile> {
     runs?: Record<string, unknown>
     inputs?: Record<string, Record<string, unknown> | null>
   }
+  refuseExpressions(folder, action)
   const runs = action.runs ?? {}
   if (runs.using !== 'node24') throw new Error(`${folder}/action.yml: runs.using is ${runs.using}, not node24`)
   if (typeof runs.main !== 'string') throw new Error(`${folder}/action.yml: runs.main is missing`)
@@ -74,6 +75,15 @@ export function resolveExpressions(text: string, context: ExpressionContext): st
     const value = context[expression.trim()]
     if (value === undefined)
       throw new Error(`the runner harness cannot resolve ${whole}; it knows ${Object.keys(context)}`)
+    return value
+  })
+}
+
+/** The runner does not load an action with an expression anywhere but in a default, not even in a description. */
+function refuseExpressions(folder: string, action: unknown): void {
+  JSON.stringify(action, (key, value) => {
+    if (key !== 'default' && typeof value === 'string' && value.includes('${{'))
+      throw new Error(`${folder}/action.yml: a template expression is not allowed in ${key}: ${value}`)
     return value
   })
 }
