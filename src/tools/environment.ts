@@ -1,5 +1,5 @@
 /** What a child may see of the runner's environment: nothing that carries inputs, tokens, the event or the run's state. */
-const hidden = /^(INPUT_|STATE_|GITHUB_|ACTIONS_ID_TOKEN_)/
+const hidden = /^(INPUT_|STATE_|GITHUB_|ACTIONS_ID_TOKEN_|ACTIONS_RUNTIME_TOKEN$)/
 
 /**
  * The environment of buildx and its plugins. buildx copies the event payload that GITHUB_EVENT_PATH names into metadata

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { messageOf } from '../errors.ts'
+import { ActionError, messageOf } from '../errors.ts'
 
 /** BuildKit retries for 7 seconds and containerd ignores Retry-After: these waits (milliseconds) are ours, on top. */
-const waits = [2000, 8000, 20_000]
+const defaultWaits: readonly number[] = [2000, 8000, 20_000]
 
 /** What may pass by itself when it comes from a registry or on the way to it. Refusals (401, 403, 404) are not in it. */
 const passing = [
-  /unexpected status[^:]*: (408|429|500|502|503|504)\b/i,
+  // The text holds the URL of the request: the status is what stands after a colon and a space.
+  /unexpected (HTTP )?status( code)?\b[^\n]*: (408|429|500|502|503|504)\b/i,
   /\b(429 Too Many Requests|500 Internal Server Error|502 Bad Gateway|503 Service Unavailable|504 Gateway Timeout)/i,
   // The distribution project's code for 503, which clients show instead of the status.
   /(^|: )unavailable: /i,
@@ -25,7 +26,11 @@ export function isTransient(message: string): boolean {
  */
 export async function retryTransient<T>(
   attempt: () => Promise<T>,
-  { signal, onRetry }: { signal: AbortSignal; onRetry: (message: string, wait: number) => void },
+  {
+    signal,
+    onRetry,
+    waits = defaultWaits,
+  }: { signal: AbortSignal; onRetry: (message: string, wait: number) => void; waits?: readonly number[] },
 ): Promise<T> {
   for (const wait of waits) {
     try {
@@ -34,7 +39,9 @@ export async function retryTransient<T>(
       const passes = isTransient(messageOf(error)) || (error as { transient?: boolean }).transient === true
       if (!passes || signal.aborted) throw error
       onRetry(messageOf(error), wait)
-      await sleep(wait, undefined, { signal })
+      await sleep(wait, undefined, { signal }).catch((cause) => {
+        throw new ActionError('cancelled', 'the run was cancelled while it waited to try again', [], { cause })
+      })
     }
   }
   return await attempt()

@@ -1,7 +1,7 @@
 import { constants, type Dirent } from 'node:fs'
 import { open, readdir } from 'node:fs/promises'
 import path from 'node:path'
-import { ActionError } from '../errors.ts'
+import { ActionError, messageOf } from '../errors.ts'
 import type { Tree, TreeEntry } from '../stack/types.ts'
 import type { Git } from './git.ts'
 
@@ -82,20 +82,17 @@ async function withContents(cwd: string, entries: readonly TreeEntry[], wanted: 
 
 /** Reads a regular file without following a link at its end, and never waits for a FIFO. */
 async function readRegular(file: string, name: string): Promise<{ text: string } | { reason: string }> {
-  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
-    (error: NodeJS.ErrnoException) => error,
-  )
-  if (handle instanceof Error)
-    return { reason: handle.code === 'ELOOP' ? 'it is a symlink' : `it cannot be read (${handle.code})` }
   try {
+    await using handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
     const status = await handle.stat()
     if (!status.isFile()) return { reason: 'it is not a regular file' }
     if (status.size > contentBytes && !isLock(name)) return { reason: tooBig }
     const length = Math.min(status.size, lockHead(name))
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0)
     return { text: buffer.toString('utf8', 0, bytesRead) }
-  } finally {
-    await handle.close()
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return { reason: code === 'ELOOP' ? 'it is a symlink' : `it cannot be read (${code ?? messageOf(error)})` }
   }
 }
 
