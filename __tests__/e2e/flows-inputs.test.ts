@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { openStage, type Played, type Stage } from '../../sandbox/play/stage.ts'
@@ -46,8 +47,26 @@ async function play(inputs: Record<string, string | boolean | number>, env: Reco
   return await stage.push({ files: changed }, { inputs: { ...contexts, ...inputs }, env, debug: true })
 }
 
+/** Command lines of all processes while something happens, as any user of the machine could list them. */
+async function watchingCommands(happening: () => Promise<void>): Promise<string> {
+  const seen = new Set<string>()
+  const look = () => {
+    for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+      try {
+        seen.add(readFileSync(`/proc/${pid}/cmdline`, 'utf8'))
+      } catch {
+        // It has ended meanwhile.
+      }
+    }
+  }
+  const timer = setInterval(look, 50)
+  await happening().finally(() => clearInterval(timer))
+  return [...seen].join('\n')
+}
+
 describe('a build with all that can be given', () => {
   let played: Played
+  let commands: string
   beforeAll(async () => {
     const inputs = {
       'build-args': 'WORD=hello there\nSECOND=a=b',
@@ -58,7 +77,9 @@ describe('a build with all that can be given', () => {
       'secret-files': 'three=./three.txt',
       registry: `${stage.prefix}\n${world.registries[1]}/other`,
     }
-    played = await play(inputs, { SECRET_TWO: secrets.two })
+    commands = await watchingCommands(async () => {
+      played = await play(inputs, { SECRET_TWO: secrets.two })
+    })
   })
 
   it('hands arguments, contexts and secrets to the build', async () => {
@@ -75,7 +96,7 @@ describe('a build with all that can be given', () => {
   it('shows no secret anywhere', async () => {
     const image = await stage.image('app:main')
     const { log, stdout, stderr, summary, outputs, state, env, debug, annotations } = played
-    const places = { log, stderr, summary, outputs, state, env, debug, annotations, image }
+    const places = { log, stderr, summary, outputs, state, env, debug, annotations, image, commands }
     const values = Object.values(secrets).map((value) => value.trim())
     const forms = values.flatMap((value) => [
       value,
@@ -83,6 +104,7 @@ describe('a build with all that can be given', () => {
       Buffer.from(value).toString('hex'),
       encodeURIComponent(value),
     ])
+    expect(commands).toContain('bake')
     for (const [place, content] of Object.entries(places)) {
       const text = JSON.stringify(content)
       for (const form of forms)

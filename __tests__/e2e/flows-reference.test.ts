@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import { openStage, type Played, type Stage } from '../../sandbox/play/stage.ts'
+import { json, writesOf } from './flow.ts'
+
+// The reference stack of images/, with environments of a few dozen packages.
+jest.setTimeout(20 * 60_000)
+
+const images = ['base-image', 'base-notebook', 'ml-notebook', 'pangeo-notebook']
+
+let stage: Stage
+let first: Played
+beforeAll(async () => {
+  stage = await openStage({ repository: 'small' })
+  first = await stage.push()
+})
+afterAll(async () => await stage?.[Symbol.asyncDispose]())
+
+interface ReportedStep {
+  readonly name: string
+  readonly cached: boolean
+}
+
+/** The steps of an image that are the Dockerfile's own. */
+async function stepsOf(played: Played, name: string): Promise<ReportedStep[]> {
+  const report = json(await readFile(played.outputs.report!, 'utf8')) as {
+    images: { name: string; steps: ReportedStep[] }[]
+  }
+  const { steps = [] } = report.images.find((image) => image.name === name) ?? {}
+  return steps.filter((step) => /^(RUN|COPY|WORKDIR|USER)\b/.test(step.name))
+}
+
+async function edited(file: string): Promise<Record<string, string>> {
+  return { [file]: `${await readFile(path.join(stage.dir, 'clone', file), 'utf8')}\n# changed\n` }
+}
+
+it('publishes the whole stack from its locks', async () => {
+  expect(first.outcome).toBe('success')
+  const tags = await stage.tags()
+  expect(Object.keys(tags).sort()).toEqual(images)
+  for (const name of images) expect(Object.keys(tags[name]!).sort()).toEqual([first.sha7, 'main'].sort())
+})
+
+// Fails if `start` stands before the environment, or a parent that is taken by digest is another one for the cache.
+it('a change of start does not install the environment again', async () => {
+  const before = await stage.tags()
+  let played: Played | undefined
+  const writes = await writesOf(stage, async () => {
+    played = await stage.push({ files: await edited('images/base-notebook/start') })
+  })
+  expect(played).toMatchObject({ outcome: 'success', outputs: { built: '["base-notebook"]' } })
+  const steps = await stepsOf(played!, 'base-notebook')
+  const environment = steps.filter((step) => step.name.includes('install-environment'))
+  expect(environment.map(({ cached }) => cached)).toEqual([true])
+  expect(steps.some((step) => step.name.includes('start') && !step.cached)).toBe(true)
+  for (const name of images.filter((image) => image !== 'base-notebook')) {
+    expect(writes.filter((write) => write.includes(` ${name}/`))).toEqual([`PUT ${name}/manifests/${played!.sha7}`])
+    expect((await stage.tags())[name]![played!.sha7]).toBe(before[name]!.main)
+  }
+})
+
+// Fails if a lock's sources do not count as what the image is made from.
+it('an environment file changes every image whose lock is made from it', async () => {
+  const files = await edited('images/base-notebook/environment.yml')
+  const played = await stage.pullRequest({ files, branch: 'environment' }, { inputs: { command: 'plan' } })
+  expect(json(played.outputs.changed)).toEqual(['base-notebook', 'ml-notebook', 'pangeo-notebook'])
+})
+
+it('a README changes nothing', async () => {
+  const files = { 'images/README.md': 'words\n', 'images/base-image/README.md': 'words\n', 'docs/page.md': 'words\n' }
+  const played = await stage.pullRequest({ files, branch: 'words' })
+  expect(played).toMatchObject({ outcome: 'success', outputs: { changed: '[]', built: '[]', tags: '' } })
+  expect(played.summary.split('\n')[0]).toMatch(/nothing to build, 4 images unchanged/)
+})
+
+describe('with images named', () => {
+  it('builds those and their parents', async () => {
+    const files = await edited('images/base-image/dask_config.yml')
+    const inputs = { images: 'base-notebook' }
+    const played = await stage.pullRequest({ files, branch: 'dask' }, { inputs })
+    expect(played).toMatchObject({ outcome: 'success', outputs: { built: '["base-image","base-notebook"]' } })
+  })
+})
+
+it('installs from the channel what the lock names', async () => {
+  expect(stage.world.channelLog().some(({ path: asked }) => asked.includes('/xarray-'))).toBe(true)
+  const image = (await stage.image('pangeo-notebook:main'))!
+  expect(image.config.config.Env).toContain('CONDA_ENV=notebook')
+  expect(image.config.config.Labels?.['org.opencontainers.image.title']).toBe('pangeo-notebook')
+})
