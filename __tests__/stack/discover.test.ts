@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { wanted } from '../../src/stack/index.ts'
 import type { StackOptions } from '../../src/stack/read-stack.ts'
-import { imageOf, readTree, stackOf, treeOf } from './stacks.ts'
+import { refuseTwins } from '../../src/stack/twins.ts'
+import { edgesOf, imageOf, readTree, stackOf, treeOf } from './stacks.ts'
 
 const dockerfile = 'FROM x/y\nUSER a\n'
 const names = async (paths: string[], options: Partial<StackOptions> = {}) => {
@@ -112,10 +113,57 @@ describe('where the images are and what they are called', () => {
   })
 
   it.each([
-    ['two of one name', ['a/x/Dockerfile', 'b/x/Dockerfile'], /would be published as x$/],
+    ['two of one name', ['a/Dockerfile', 'a.Dockerfile'], /a\/Dockerfile and a.Dockerfile have the name a$/],
     ['two that differ in capitals', ['X/Dockerfile', 'x/Dockerfile'], /X\/Dockerfile and x\/Dockerfile/],
   ])('%s', async (_, paths, message) => {
     await expect(names(paths)).rejects.toMatchObject({ code: 'stack', message: expect.stringMatching(message) })
+  })
+
+  it.each<[string, string[], string[]]>([
+    ['versions in folders are tags', ['py/3.12/Dockerfile', 'py/v3.13/Dockerfile'], ['py:3.12-', 'py:v3.13-']],
+    ['a version alone in the root is a name', ['8/Dockerfile', '3scale/Dockerfile'], ['3scale:', '8:']],
+    ['flavours of versions', ['22/slim/Dockerfile', '24/slim/Dockerfile'], ['slim:', 'slim:']],
+    ['capitals that nothing refers to', ['NodeBase/Dockerfile'], ['nodebase:']],
+  ])('%s', async (_, paths, expected) => {
+    const stack = await stackOf(Object.fromEntries(paths.map((path) => [path, dockerfile])))
+    expect(stack.images.map((image) => `${image.repository}:${image.tagPrefix}`)).toEqual(expected)
+  })
+
+  it('divides capitals as the stack’s own references do', async () => {
+    const stack = await stackOf({
+      'NodeBase/Dockerfile': dockerfile,
+      'NodeFirefox/Dockerfile': 'ARG ORG=org\nFROM ${ORG}/node-base:1\nUSER a\n',
+    })
+    expect(stack.images.map((image) => image.repository)).toEqual(['node-base', 'node-firefox'])
+    expect(edgesOf(stack)).toEqual(['NodeFirefox < NodeBase FROM*'])
+  })
+
+  it('plans two folders of one name, and notes that they would overwrite each other', async () => {
+    const stack = await stackOf({ 'a/x/Dockerfile': dockerfile, 'b/x/Dockerfile': dockerfile })
+    expect(stack.order).toEqual(['a/x', 'b/x'])
+    expect(stack.notes[0]?.text).toMatch(/a\/x\/Dockerfile and b\/x\/Dockerfile would be published as x\..*b-x/)
+    expect(() => refuseTwins(stack.images)).toThrow(/would be published as x$/)
+    const spec = (text: string) => ({
+      'a/x/Dockerfile': dockerfile,
+      'b/x/Dockerfile': dockerfile,
+      'spec.yml': `images: {b/x: {${text}}}`,
+    })
+    refuseTwins((await stackOf(spec('tag: b'))).images)
+    refuseTwins((await stackOf(spec('registry: ghcr.io/other'))).images)
+    await expect(stackOf(spec('name: x'))).rejects.toMatchObject({ code: 'stack' })
+  })
+
+  it('leaves an editor’s container out, except where the stack is made of them', async () => {
+    const containers = ['cpp', 'go', 'rust'].map((name) => `src/${name}/.devcontainer/Dockerfile`)
+    expect(await names([...containers, '.devcontainer/Dockerfile', 'tools/x.Dockerfile'])).toEqual([
+      '.',
+      'root',
+      'src/cpp',
+      'src/go',
+      'src/rust',
+      'x',
+    ])
+    expect(await names(['a/Dockerfile', 'a/.devcontainer/Dockerfile', '.gitpod.Dockerfile'])).toEqual(['.', 'a'])
   })
 
   it('takes Dockerfile before Containerfile', async () => {

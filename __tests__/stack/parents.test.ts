@@ -65,6 +65,28 @@ describe('which references are the stack’s own', () => {
       '',
       ['b < a FROM*', 'c < a FROM*'],
     ],
+    ['two of one name: none', { 'g/a': 'root', 'h/a': 'root', b: 'org/a' }, {}, '', []],
+    [
+      'two of one name, one of them named',
+      { 'g/a': 'root', 'h/a': 'root', b: 'org/a' },
+      {},
+      'images: {b: {depends_on: h/a}}',
+      ['b < h/a FROM*'],
+    ],
+    [
+      'two of one name in two registries',
+      { 'g/a': 'root', 'h/a': 'root', b: 'quay.io/o/a', c: 'quay.io/p/a' },
+      {},
+      'images: {g/a: {registry: quay.io/o}, h/a: {registry: quay.io/p}}',
+      ['b < g/a FROM*', 'c < h/a FROM*'],
+    ],
+    [
+      'a version in a folder',
+      { 'py/3.12': 'root', b: 'org/py:3.12', c: 'org/py:3.12-x', d: 'org/py:3.1' },
+      { registries: ['org'] },
+      '',
+      ['b < py/3.12 FROM*', 'c < py/3.12 FROM*'],
+    ],
     ['a deep path', { a: 'root', b: 'registry.example.org:5000/g/p/a:1' }, {}, '', ['b < a FROM*']],
     [
       'COPY --from and a mount',
@@ -162,12 +184,24 @@ describe('which references are the stack’s own', () => {
     expect(imageOf(stack, 'b').external).toEqual(['python:3.13'])
   })
 
+  it('says which of two images of one name it may be, and how each parent was told', async () => {
+    const stack = await stackOf({
+      'g/a/Dockerfile': root,
+      'h/a/Dockerfile': root,
+      'b/Dockerfile': 'FROM p/a\nUSER a\n',
+      'c/Dockerfile': 'FROM o/b\nUSER a\n',
+    })
+    const note = stack.notes.find((other) => other.path === 'b/Dockerfile')
+    expect(note?.text).toMatch(/may be g\/a or h\/a.*images: \{b: \{depends_on: \[g\/a\]\}\}/)
+    expect(imageOf(stack, 'c').parents[0]?.how).toMatch(/^o is what most references/)
+  })
+
   it('keeps all references of one parent, as the keys of named contexts', async () => {
     const stack = await stackOf({
       'a/Dockerfile': root,
       'b/Dockerfile': 'FROM o/a:1 AS x\nFROM o/a:2\nCOPY --from=x /x /\n',
     })
-    expect(imageOf(stack, 'b').parents).toEqual([
+    expect(imageOf(stack, 'b').parents).toMatchObject([
       { name: 'a', references: ['o/a:1', 'o/a:2'], via: 'FROM', line: 2, base: true },
     ])
   })

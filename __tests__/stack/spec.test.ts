@@ -170,7 +170,9 @@ images:
       'b/y/Dockerfile': dockerfile,
       'spec.yml': 'images: {x: {depends_on: y}}',
     })
-    expect(imageOf(stack, 'a/x').parents).toEqual([{ name: 'b/y', references: [], via: 'spec', line: 1, base: false }])
+    expect(imageOf(stack, 'a/x').parents).toEqual([
+      { name: 'b/y', references: [], how: 'depends_on in spec.yml', via: 'spec', line: 1, base: false },
+    ])
   })
 
   it('leaves another tool’s spec.yml alone, except where it was asked for', async () => {

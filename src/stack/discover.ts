@@ -33,6 +33,8 @@ const leftOut =
   /^(?:\..*|binder|docs?|documentation|examples?|samples?|tests?|testing|node_modules|vendor|third[-_]party|site-packages)$/i
 const notImages =
   /^(?:dockerignore|j2|jinja2?|tmpl|tpl|template|in|erb|mustache|m4|md|rst|txt|bak|orig|old|rej|swp|save|disabled|sh|py|ya?ml|json|lock|log)$/i
+/** The folder of an editor's container: left out, unless the stack is made of them. */
+export const devcontainer = '.devcontainer'
 const plainNames = ['Dockerfile', 'dockerfile', 'Containerfile']
 
 /** Tells whether the contents of a file are needed to read a stack: Dockerfiles, ignore files, specs and locks' heads. */
@@ -65,9 +67,9 @@ export function discover(search: Search, path: string): Discovery {
   const all = tree.entries.flatMap((entry) => foundAt(entry.path) ?? [])
   const under = all.filter((found) => path === '' || isUnder(found.dockerfile, path))
   const base = path === '' ? '.' : path
-  const kept = under.filter((found) => !isLeftOut(found, base))
-  const chosen = kept.length > 0 ? kept : under
-  for (const { dockerfile } of kept.length > 0 ? under.filter((found) => isLeftOut(found, base)) : []) {
+  const chosen = chosenOf(under, base)
+  const taken = new Set(chosen)
+  for (const { dockerfile } of under.filter((found) => !taken.has(found))) {
     notes.push({
       path: dockerfile,
       line: null,
@@ -84,6 +86,14 @@ export function discover(search: Search, path: string): Discovery {
     notes.push({ path: dockerfile, line: null, text: 'left out: images/spec.yml says that the stack is images/' })
   }
   return { path: 'images', found: inImages }
+}
+
+/** Where most Dockerfiles lie in folders `.devcontainer`, of three images at least, these are the images. */
+function chosenOf(under: readonly Found[], base: string): readonly Found[] {
+  const kept = under.filter((found) => !isLeftOut(found, base))
+  if (kept.length === 0 || kept.length === under.length) return under
+  const containers = under.filter((found) => posix.basename(found.folder) === devcontainer && found.own === null)
+  return containers.length >= 3 && containers.length > kept.length ? [...kept, ...containers] : kept
 }
 
 /** A folder's `Dockerfile` goes before its `dockerfile` and `Containerfile`, as for docker. */
@@ -131,6 +141,7 @@ function ownName(file: string): string | null | undefined {
 }
 
 function isLeftOut(found: Found, base: string): boolean {
+  if (posix.basename(found.dockerfile).startsWith('.')) return true
   const inside = base === '.' ? found.folder : posix.relative(base, found.folder)
   return inside !== '' && inside !== '.' && inside.split('/').some((part) => leftOut.test(part))
 }

@@ -1,10 +1,11 @@
 import { posix } from 'node:path'
 import { ActionError } from '../errors.ts'
 import { type Found, foundAt } from './discover.ts'
-import { checkNames, nameImages, publishedName, taggedNames } from './names.ts'
+import { checkNames, hyphenated, nameImages, publishedName, sameName, taggedNames } from './names.ts'
 import { suggestion } from './parents.ts'
 import type { Spec } from './spec.ts'
 import type { SpecEntry, SpecVariant } from './spec-entry.ts'
+import { noteTwins } from './twins.ts'
 import type { Note, Tree } from './types.ts'
 
 /** An image with its name and what spec.yml says of it, its Dockerfile not yet read. */
@@ -12,6 +13,8 @@ export interface Draft {
   readonly name: string
   readonly repository: string
   readonly tagPrefix: string
+  /** Where spec.yml says that this image is published; empty: where the whole stack is. */
+  readonly registries: readonly string[]
   readonly folder: string
   readonly dockerfile: string
   readonly entry: SpecEntry | null
@@ -43,10 +46,16 @@ export function draftImages(
     [...places, ...joined.map(({ name }) => ({ name: posix.dirname(name) }))].map((place) => place.name),
   )
   const tagged = taggedNames(found)
-  return checkNames(
-    places.flatMap((place) => versionsOf(place, tagged.get(place.dockerfile) ?? publishedName(place.name, names))),
-    notes,
+  const versions = places.flatMap((place) =>
+    versionsOf(place, tagged.get(place.dockerfile) ?? publishedName(place.name, names)),
   )
+  const published = hyphenated(
+    versions.map((draft) => draft.repository),
+    (name) => places.some((place) => tree.contents.get(place.dockerfile)?.includes(name)),
+  )
+  const drafts = checkNames(versions, published, notes)
+  noteTwins(drafts, notes)
+  return drafts
 }
 
 /** The one name that a person means: exact, or the last part of exactly one. Null when there is none. */
@@ -62,6 +71,8 @@ function applyEntries(found: readonly Found[], path: string, spec: Spec | null, 
   const places = new Map<string, Place>()
   for (const { dockerfile, folder } of found) {
     const name = named.get(dockerfile) ?? folder
+    const other = places.get(name)
+    if (other) throw sameName(other, { name, dockerfile })
     places.set(name, { name, folder, dockerfile, entry: null })
   }
   const names = [...places.keys()]
@@ -110,6 +121,7 @@ function versionsOf(place: Place, byName: { repository: string; tagPrefix: strin
     name: place.name,
     repository: published.repository,
     tagPrefix,
+    registries: entry?.registries ?? [],
     folder,
     dockerfile,
     entry,

@@ -1,5 +1,5 @@
 import { type Draft, resolveName } from './drafts.ts'
-import { suggestion } from './parents.ts'
+import { type Recognised, suggestion } from './parents.ts'
 import type { Reading } from './reads.ts'
 import type { ParentEdge } from './types.ts'
 
@@ -29,24 +29,25 @@ export function specParents(draft: Draft, names: readonly string[]): string[] {
 export function edgesOf(
   { draft, readings, dependsOn }: Read,
   names: readonly string[],
-  parentOf: (reference: string) => string | null,
+  parentOf: (reference: string) => Recognised | null,
 ) {
   const edges = new Map<string, ParentEdge>()
   const external = new Set<string>()
   for (const [at, reading] of readings.entries()) {
     for (const { reference, via, line, base } of reading.references) {
-      const name = parentOf(reference)
+      const found = parentOf(reference)
       // A platform's own stages may not be there for another one: only the first platform's outside images are asked for.
-      if (name === null && at === 0) external.add(reference)
-      if (name !== null) addEdge(edges, { name, references: [reference], via, line, base: base && at === 0 })
+      if (found === null && at === 0) external.add(reference)
+      if (found !== null) addEdge(edges, { ...found, references: [reference], via, line, base: base && at === 0 })
     }
   }
   const line = draft.entry?.line('depends_on') ?? 0
+  const spec = { via: 'spec', line, base: false } as const
   for (const name of dependsOn)
-    if (!edges.has(name)) addEdge(edges, { name, references: [], via: 'spec', line, base: false })
+    if (!edges.has(name)) addEdge(edges, { name, references: [], how: 'depends_on in spec.yml', ...spec })
   for (const [key, text] of targetContexts(draft)) {
     const name = resolveName(text, names)
-    if (name !== null) addEdge(edges, { name, references: [key], via: 'spec', line, base: false })
+    if (name !== null) addEdge(edges, { name, references: [key], how: 'contexts in spec.yml', ...spec })
   }
   return { parents: [...edges.values()], external: [...external] }
 }

@@ -6,9 +6,9 @@ import type { Dockerfile, Instruction } from './dockerfile.ts'
 import type { Draft } from './drafts.ts'
 import { edgesOf, plainContexts, type Read, specParents } from './edges.ts'
 import { lockSourcesOf } from './lock-sources.ts'
-import { parentFinder, suggestion } from './parents.ts'
+import { parentFinder, type Recognised, suggestion } from './parents.ts'
 import { type Reading, readReads } from './reads.ts'
-import type { Image, Note, Tree } from './types.ts'
+import type { Declared, Image, Note, Tree } from './types.ts'
 
 /** What reading the images of a stack needs. */
 export interface ReadScope {
@@ -24,6 +24,8 @@ export interface ReadScope {
   /** Links and submodules. */
   readonly links: readonly string[]
 }
+
+const nothingDeclared: Declared = { test: [], manifests: [], rebuild: null, lockPlatforms: [] }
 
 /** Reads the Dockerfiles of the images, finds their parents, and joins all that is known of each. */
 export function readImages(drafts: readonly Draft[], scope: ReadScope): Image[] {
@@ -53,13 +55,13 @@ export function readImages(drafts: readonly Draft[], scope: ReadScope): Image[] 
 /** ONBUILD of a parent in the stack, by the reference to it: it runs in the child. */
 function inheritedTriggers(
   read: Read,
-  find: (reference: string) => string | null,
+  find: (reference: string) => Recognised | null,
   triggers: ReadonlyMap<string, readonly Instruction[]>,
 ) {
   const froms = read.readings.flatMap((reading) => reading.references).filter((reference) => reference.via === 'FROM')
   return new Map(
     froms
-      .map(({ reference }) => [reference, triggers.get(find(reference) ?? '') ?? []] as const)
+      .map(({ reference }) => [reference, triggers.get(find(reference)?.name ?? '') ?? []] as const)
       .filter(([, instructions]) => instructions.length > 0),
   )
 }
@@ -93,9 +95,9 @@ function makeImage(
   const place = { dockerfile, folder, given: entry?.context ?? null, stackPath: scope.path }
   const context = contextOf(place, reading, scope.index, scope.notes)
   const reads = readsOf(dockerfile, context, reading, scope.tree, scope.links)
-  const { name, repository, tagPrefix, target, args, platforms, skip } = draft
+  const { name, repository, tagPrefix, registries, target, args, platforms, skip } = draft
   return {
-    ...{ name, repository, tagPrefix, path: folder, dockerfile, context, target, args, platforms },
+    ...{ name, repository, tagPrefix, registries, path: folder, dockerfile, context, target, args, platforms },
     ...edges,
     base: reading.base,
     stages: reading.stageNames,
@@ -104,6 +106,7 @@ function makeImage(
     cacheMounts: reading.cacheMounts,
     contexts: plainContexts(draft),
     skip,
+    declared: entry?.declared ?? nothingDeclared,
   }
 }
 

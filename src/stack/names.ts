@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { ActionError } from '../errors.ts'
-import type { Found } from './discover.ts'
+import { devcontainer, type Found } from './discover.ts'
 import type { Note } from './types.ts'
 
 /** A name for each image: where it stands in the stack and where it is published. */
@@ -13,6 +13,8 @@ export interface Named {
 /** The grammar of an image's last component: https://github.com/distribution/reference, `path-component`. */
 const repositoryGrammar = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/
 const tagGrammar = /^[\w][\w.-]{0,100}$/
+/** A folder's name that cannot be an image's: `3.13`, `v2`, `24-slim`. */
+const version = /^v?\d+(?:[._-].*)?$/
 
 /**
  * Names the images by their folders, relative to the stack's. A name in the file's own name is taken alone
@@ -21,7 +23,10 @@ const tagGrammar = /^[\w][\w.-]{0,100}$/
  */
 export function nameImages(found: readonly Found[], path: string): Map<string, string> {
   const folders = new Set(found.filter((image) => image.own === null).map((image) => image.folder))
-  const folderName = (folder: string) => (folder === path ? '' : path === '.' ? folder : posix.relative(path, folder))
+  const folderName = (folder: string) => {
+    const visible = posix.basename(folder) === devcontainer ? posix.dirname(folder) : folder
+    return visible === path ? '' : path === '.' ? visible : posix.relative(path, visible)
+  }
   const root = path === '.' ? 'root' : posix.basename(path)
   const short = found.map((image) => (image.own ?? (folderName(image.folder) || root)).toLowerCase())
   const count = Map.groupBy(short, (name) => name)
@@ -37,13 +42,28 @@ export function nameImages(found: readonly Found[], path: string): Map<string, s
 
 /**
  * Where an image is published: under its last folder's name; as a tag prefix of its parent folder's repository when that
- * folder is an image too (a variant).
+ * folder is an image too (a variant), or when the last folder's name is a version: `python/3.13`.
  */
 export function publishedName(name: string, names: ReadonlySet<string>): { repository: string; tagPrefix: string } {
   const folder = posix.dirname(name)
-  if (folder === '.' || !names.has(folder)) return { repository: posix.basename(name), tagPrefix: '' }
+  const last = posix.basename(name)
+  if (folder === '.' || !(names.has(folder) || version.test(last))) return { repository: last, tagPrefix: '' }
   const parent = publishedName(folder, names)
-  return { repository: parent.repository, tagPrefix: `${parent.tagPrefix}${posix.basename(name)}-` }
+  return { repository: parent.repository, tagPrefix: `${parent.tagPrefix}${last}-` }
+}
+
+/**
+ * `NodeBase` is published as `node-base` where a Dockerfile of the stack calls one of the images so; without such a witness
+ * small letters are all that is sure.
+ */
+export function hyphenated(
+  repositories: readonly string[],
+  mentions: (name: string) => boolean,
+): (name: string) => string {
+  const divided = (name: string) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()
+  const camel = repositories.filter((name) => divided(name) !== name.toLowerCase())
+  const witness = camel.some((name) => mentions(divided(name)))
+  return (name) => (witness ? divided(name) : name.toLowerCase())
 }
 
 /**
@@ -63,15 +83,15 @@ export function taggedNames(found: readonly Found[]): Map<string, { repository: 
   )
 }
 
-/** Checks that every image can be published and that no two are the same; gives them back with repositories in small letters. */
+/** Checks that every image can be published and that no two have one name; gives them back with repositories in small letters. */
 export function checkNames<T extends Named & { readonly dockerfile: string }>(
   images: readonly T[],
+  published: (repository: string) => string,
   notes: Note[],
 ): T[] {
   const names = new Map<string, T>()
-  const published = new Map<string, T>()
   return images.map((image) => {
-    const repository = image.repository.toLowerCase()
+    const repository = published(image.repository)
     if (repository !== image.repository) {
       notes.push({
         path: image.dockerfile,
@@ -81,26 +101,22 @@ export function checkNames<T extends Named & { readonly dockerfile: string }>(
     }
     if (!repositoryGrammar.test(repository) || repository.length > 128) throw badName(image, repository)
     if (image.tagPrefix && !tagGrammar.test(image.tagPrefix)) throw badName(image, image.tagPrefix)
-    unique(names, image.name, image, 'have the name')
-    unique(published, `${repository}:${image.tagPrefix}`, image, 'would be published as')
+    const key = image.name.toLowerCase()
+    const other = names.get(key)
+    if (other) throw sameName(other, image)
+    names.set(key, image)
     return { ...image, repository }
   })
 }
 
-function unique<T extends Named & { dockerfile: string }>(
-  seen: Map<string, T>,
-  key: string,
-  image: T,
-  what: string,
-): void {
-  const other = seen.get(key.toLowerCase())
-  if (other) {
-    throw new ActionError('stack', `${other.dockerfile} and ${image.dockerfile} ${what} ${key.replace(/:$/, '')}`, [
-      'Small and capital letters count as one: registries and some file systems do not tell them apart',
-      `Rename one of the folders, or give it another name in spec.yml: images: {${image.name}: {name: other-name}}`,
-    ])
-  }
-  seen.set(key.toLowerCase(), image)
+type InFile = Pick<Named, 'name'> & { readonly dockerfile: string }
+
+/** The error for two images of one name. */
+export function sameName(one: InFile, other: InFile): ActionError {
+  return new ActionError('stack', `${one.dockerfile} and ${other.dockerfile} have the name ${other.name}`, [
+    'Small and capital letters count as one: registries and some file systems do not tell them apart',
+    `Rename one of the folders, or give it another name in spec.yml: images: {${other.name}: {name: other-name}}`,
+  ])
 }
 
 function badName(image: Named & { dockerfile: string }, part: string): ActionError {

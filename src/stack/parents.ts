@@ -7,14 +7,21 @@ export interface Candidate {
   readonly name: string
   readonly repository: string
   readonly tagPrefix: string
+  readonly registries: readonly string[]
   readonly dockerfile: string
   /** Names of the images that spec.yml says it depends on. */
   readonly dependsOn: readonly string[]
   readonly references: readonly { readonly reference: string; readonly line: number }[]
 }
 
+/** An image of the stack that a reference means, and by what that was told, in the reader's words. */
+export interface Recognised {
+  readonly name: string
+  readonly how: string
+}
+
 /** Tells which image of the stack a reference in an image means; null for an image from outside. */
-export type ParentOf = (candidate: Candidate, reference: string) => string | null
+export type ParentOf = (candidate: Candidate, reference: string) => Recognised | null
 
 /**
  * Finds out which references mean images of this stack. The last component of the reference must be an image's
@@ -26,20 +33,33 @@ export function parentFinder(candidates: readonly Candidate[], prefixes: readonl
   const byRepository = Map.groupBy(candidates, (candidate) => candidate.repository)
   const publishers = ownPublishers(candidates, byRepository, prefixes, notes)
   const noted = new Set<string>()
+  const note = (candidate: Candidate, reference: string, text: string) => {
+    const key = `${candidate.dockerfile}\n${reference}`
+    const line = candidate.references.find((other) => other.reference === reference)?.line ?? null
+    if (!noted.has(key)) notes.push({ path: candidate.dockerfile, line, text })
+    noted.add(key)
+  }
   return (candidate, text) => {
     const reference = parseReference(text)
-    const named = meantBy(byRepository, candidate, reference)
-    if (named === null) return null
-    const listed = candidate.dependsOn.includes(named)
+    const { meant, possible } = meantBy(byRepository, candidate, reference)
+    if (meant === null) {
+      if (possible.length > 1) note(candidate, text, ambiguous(text, candidate.name, possible))
+      return null
+    }
+    const listed = candidate.dependsOn.includes(meant)
     const doubt = listed ? null : doubtOf(reference, publishers)
-    if (doubt === null && !reference.digest) return named
-    const line = candidate.references.find((other) => other.reference === text)?.line ?? null
-    const key = `${candidate.dockerfile}\n${text}`
-    if (!noted.has(key))
-      notes.push({ path: candidate.dockerfile, line, text: remark(text, candidate.name, named, doubt) })
-    noted.add(key)
-    return doubt === null ? named : null
+    if (doubt !== null || reference.digest) note(candidate, text, remark(text, candidate.name, meant, doubt))
+    return doubt === null ? { name: meant, how: howRecognised(reference, listed, publishers) } : null
   }
+}
+
+function howRecognised(reference: ImageReference, listed: boolean, publishers: Publishers): string {
+  const publisher = publisherOf(reference)
+  if (listed) return 'spec.yml says that it depends on it'
+  if (publisher === '') return 'a bare name, and Docker publishes no official image of it'
+  return publishers.declared.has(publisher)
+    ? `${publisher} is where this stack is published, by the input registry or spec.yml`
+    : `${publisher} is what most references to this stack's images have`
 }
 
 /** At most two names that are like one that is not there, as a line of an error; nothing when none is. */
@@ -53,26 +73,49 @@ function remark(text: string, image: string, parent: string, doubt: string | nul
   return `${text} is taken as an image from outside: ${doubt}. If it is this stack's ${parent}, say so in spec.yml: images: {${image}: {depends_on: [${parent}]}}`
 }
 
+function ambiguous(text: string, image: string, names: readonly string[]): string {
+  const some = names.slice(0, 3).join(' or ') + (names.length > 3 ? ` or ${names.length - 3} more` : '')
+  return `${text} is taken as an image from outside: it may be ${some}. Say which in spec.yml: images: {${image}: {depends_on: [${names[0]}]}}`
+}
+
 /** The image that the name alone points to, the image itself left out: `ubuntu/Dockerfile` may say FROM ubuntu. */
 function meantBy(
   byRepository: Map<string, Candidate[]>,
   candidate: Candidate,
   reference: ImageReference,
-): string | null {
-  const same = byRepository.get(reference.repository) ?? []
+): { meant: string | null; possible: readonly string[] } {
+  const same = byRepository.get(reference.repository)
+  if (!same) return nothing
   const tag = reference.tag ?? ''
-  const variant = same
-    .filter((other) => other.tagPrefix && (tag.startsWith(other.tagPrefix) || `${tag}-` === other.tagPrefix))
-    .sort((a, b) => b.tagPrefix.length - a.tagPrefix.length)[0]
-  const found = variant ?? same.find((other) => other.tagPrefix === '')
-  return found && found.name !== candidate.name ? found.name : null
+  const fits = ({ tagPrefix }: Candidate) => tagPrefix && (tag.startsWith(tagPrefix) || `${tag}-` === tagPrefix)
+  const longest = same.filter(fits).reduce((length, other) => Math.max(length, other.tagPrefix.length), 0)
+  const found = same.filter((other) => other.tagPrefix.length === longest && (longest === 0 || fits(other)))
+  const told = found.length > 1 ? toldApart(found, candidate, publisherOf(reference)) : found
+  const possible = told.map((other) => other.name).filter((name) => name !== candidate.name)
+  return { meant: told.length === 1 ? (possible[0] ?? null) : null, possible: told.length > 1 ? possible : [] }
 }
 
-function doubtOf(reference: ImageReference, publishers: ReadonlySet<string>): string | null {
+const nothing = { meant: null, possible: [] }
+
+/** Several images of one name: the one that spec.yml names, or that is published where the reference says. */
+function toldApart(found: readonly Candidate[], candidate: Candidate, publisher: string): readonly Candidate[] {
+  const listed = found.filter((other) => candidate.dependsOn.includes(other.name))
+  if (listed.length === 1) return listed
+  const there = found.filter((other) => other.registries.map(publisherOfPrefix).includes(publisher))
+  return there.length === 1 ? there : found
+}
+
+function doubtOf(reference: ImageReference, publishers: Publishers): string | null {
   const publisher = publisherOf(reference)
   if (isOfficial(reference)) return 'Docker publishes an official image of this name'
-  if (publisher === '' || publishers.has(publisher)) return null
+  if (publisher === '' || publishers.declared.has(publisher) || publishers.agreed === publisher) return null
   return `${publisher} is not known to be where this stack is published`
+}
+
+/** Publishers that are the stack's: by inputs and spec.yml, and the one that its references agree on. */
+interface Publishers {
+  readonly declared: ReadonlySet<string>
+  readonly agreed: string | null
 }
 
 /** Publishers that are the stack's: the declared ones where its references use one of them, else the one most used. */
@@ -81,7 +124,7 @@ function ownPublishers(
   byRepository: Map<string, Candidate[]>,
   prefixes: readonly string[],
   notes: Note[],
-): Set<string> {
+): Publishers {
   const declared = new Set(prefixes.map(publisherOfPrefix))
   const uses = new Map<string, Set<string>>()
   const foreign = new Set<string>()
@@ -89,18 +132,18 @@ function ownPublishers(
     for (const { reference: text } of candidate.references) {
       const reference = parseReference(text)
       const publisher = publisherOf(reference)
-      const named = meantBy(byRepository, candidate, reference)
+      const named = meantBy(byRepository, candidate, reference).meant
       if (named && publisher && !reference.digest) uses.set(publisher, (uses.get(publisher) ?? new Set()).add(named))
       if (!named && publisher && byRepository.has(reference.repository)) foreign.add(publisher)
     }
   }
-  if ([...uses.keys()].some((publisher) => declared.has(publisher))) return declared
+  if ([...uses.keys()].some((publisher) => declared.has(publisher))) return { declared, agreed: null }
   const ranked = [...uses].filter(([publisher]) => !foreign.has(publisher)).sort((a, b) => b[1].size - a[1].size)
   const [first, second] = ranked
   if (first && second && first[1].size === second[1].size) {
     const text = `${first[0]} and ${second[0]} may both be where this stack is published: give the input registry, or registry in spec.yml`
     notes.push({ path: candidates[0]?.dockerfile ?? '.', line: null, text })
-    return declared
+    return { declared, agreed: null }
   }
-  return first ? declared.add(first[0]) : declared
+  return { declared, agreed: first?.[0] ?? null }
 }

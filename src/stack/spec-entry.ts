@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { ActionError } from '../errors.ts'
 import type { KeyPath, SpecFile } from './spec-file.ts'
+import type { Declared } from './types.ts'
 
 /** One of the versions that a folder is built in. */
 export interface SpecVariant {
@@ -29,6 +30,9 @@ export interface SpecEntry {
   readonly lockSources: readonly string[] | null
   readonly variants: readonly SpecVariant[]
   readonly skip: boolean
+  /** Prefixes that this image is pushed under instead of the run's; empty where it says nothing. */
+  readonly registries: readonly string[]
+  readonly declared: Declared
   readonly error: (key: string, message: string, details: readonly string[]) => ActionError
   readonly line: (key: string) => number
 }
@@ -63,6 +67,13 @@ export function readEntry(source: SpecFile, key: string, value: Values): SpecEnt
     lockSources: sources === undefined ? null : wordsOf(sources).map((text) => path('lock', text) ?? text),
     variants: (Array.isArray(value.variants) ? value.variants : []).map((variant) => readVariant(objectOf(variant))),
     skip: value.skip === true,
+    registries: wordsOf(value.registry).map((prefix) => prefix.replace(/\/+$/, '')),
+    declared: {
+      test: wordsOf(value.test),
+      manifests: wordsOf(value.manifests),
+      rebuild: value.rebuild === 'daily' || value.rebuild === 'weekly' ? value.rebuild : null,
+      lockPlatforms: wordsOf(objectOf(value.lock).platforms),
+    },
     error,
     line: (name) => source.line(keyPath(key, value, name)),
   }

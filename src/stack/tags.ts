@@ -72,14 +72,18 @@ export function imageTag(image: Pick<Image, 'tagPrefix'>, tag: string): string {
   return `${image.tagPrefix}${tag}`
 }
 
-/** Full names of an image in all registries, `quay.io/pangeo/base-image`. */
-export function imageNames(image: Pick<Image, 'repository'>, registries: readonly string[]): string[] {
-  return registries.map((registry) => `${registry}/${image.repository}`)
+/** What decides where an image is pushed: spec.yml's `registry` for the image goes before those of the run. */
+type Home = Pick<Image, 'repository'> & Partial<Pick<Image, 'registries'>>
+
+/** Full names of an image in all its registries, `quay.io/pangeo/base-image`; none where the run has no registry. */
+export function imageNames(image: Home, registries: readonly string[]): string[] {
+  const own = registries.length > 0 ? (image.registries ?? []) : []
+  return (own.length > 0 ? own : registries).map((registry) => `${registry}/${image.repository}`)
 }
 
 /** Full references for some tags in all registries; without a registry Docker's short names. */
 export function imageReferences(
-  image: Pick<Image, 'repository' | 'tagPrefix'>,
+  image: Home & Pick<Image, 'tagPrefix'>,
   registries: readonly string[],
   tags: readonly string[],
 ): string[] {

@@ -24,6 +24,8 @@ export interface ParentEdge {
   readonly via: 'FROM' | 'COPY' | 'MOUNT' | 'spec'
   /** 1-based line in the Dockerfile (or in spec.yml). */
   readonly line: number
+  /** How it was recognised, in the reader's words: `ghcr.io/org is where this stack is published`. */
+  readonly how: string
   /** True for the FROM of the stage that is built: the child's layers begin with this parent's. */
   readonly base: boolean
 }
@@ -44,6 +46,17 @@ export interface CacheMount {
   readonly line: number
 }
 
+/** What spec.yml says of an image for steps that come after the build; nothing acts on it yet. */
+export interface Declared {
+  /** Commands that test the image. */
+  readonly test: readonly string[]
+  /** Commands whose output describes the image. */
+  readonly manifests: readonly string[]
+  readonly rebuild: 'daily' | 'weekly' | null
+  /** conda's platforms that the lock is made for: `linux-64`. */
+  readonly lockPlatforms: readonly string[]
+}
+
 /** One image of the stack. */
 export interface Image {
   /** Unique in the stack: the folder relative to `path` unless spec.yml or the Dockerfile's own file name says otherwise. */
@@ -52,6 +65,8 @@ export interface Image {
   readonly repository: string
   /** Put before every tag of the image: `cuda12-` for the variant `pytorch-notebook/cuda12`, else empty. */
   readonly tagPrefix: string
+  /** Prefixes that spec.yml says this image is pushed under; empty: those of the run. */
+  readonly registries: readonly string[]
   /** The image's folder, its Dockerfile and its build context, relative to the repository's root (`.` is the root). */
   readonly path: string
   readonly dockerfile: string
@@ -74,6 +89,7 @@ export interface Image {
   readonly contexts: Readonly<Record<string, string>>
   /** spec.yml's `skip`: the image stays in the graph and is not built. */
   readonly skip: boolean
+  readonly declared: Declared
 }
 
 /** A remark that decides nothing and is shown by `--explain` (a folder left out, an ambiguous name). */
