@@ -32,3 +32,14 @@ export class ActionError extends Error {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
+
+/** The error in a person's words where a full disk is behind it; any other one as it is. */
+export function explained(error: unknown): unknown {
+  const message = messageOf(error)
+  if (error instanceof ActionError || !fullDisk.test(message)) return error
+  const remedy = 'remove what the job does not need before this step, or take a runner with a larger disk'
+  return new ActionError('disk', `no space is left on the disk: ${message}`, [remedy], { cause: error })
+}
+
+/** How Node, buildx and BuildKit tell of a full disk. */
+export const fullDisk: RegExp = /ENOSPC|no space left on device/i

@@ -1,4 +1,4 @@
-import { ActionError } from './errors.ts'
+import { ActionError, explained } from './errors.ts'
 import { run } from './run.ts'
 import { actionHost, fail, readActionInputs } from './tools/action.ts'
 
@@ -7,5 +7,5 @@ try {
   const verdict = await run(readActionInputs(), host)
   if (!verdict.ok) fail(new ActionError('build', verdict.message, verdict.details))
 } catch (error) {
-  fail(error)
+  fail(explained(error))
 }

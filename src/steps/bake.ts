@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { ActionError, messageOf } from '../errors.ts'
+import { ActionError, explained, fullDisk, messageOf } from '../errors.ts'
 import type { Progress } from '../report/progress.ts'
 import type { Failure } from '../report/types.ts'
 import { bakeArguments, bakeDefinition } from '../stack/bake.ts'
@@ -33,6 +33,13 @@ export async function bakeOne(
     const digest = await bakeRound(build, progress, { output, noCache: round === 0 && question.inputs.noCache })
     if (facts.outputs.push && round === 0) pushed = digest
   }
+  // Without it nothing could be verified or tagged.
+  if (facts.outputs.push && !pushed)
+    throw new ActionError(
+      'build',
+      `buildx ended well but did not tell the digest of what it pushed for ${planned.name}`,
+      ['its version may be too old for `bake --metadata-file`: update buildx'],
+    )
   return { digest: pushed, image: pushed ? await verifyImage({ ...question, planned, digest: pushed, facts }) : null }
 }
 
@@ -95,17 +102,27 @@ class BakeError extends Error {
 
 /** Why an image failed, from whatever was thrown. */
 export function failureOf(error: unknown, planned: PlannedImage): Failure {
-  if (error instanceof BakeError && !error.endedBy) return error.failure
-  const details = error instanceof ActionError ? [...error.details] : []
-  return { message: messageOf(error), step: null, dockerfile: planned.dockerfile, line: null, tail: details }
+  if (error instanceof BakeError && !error.endedBy) return inWords(error.failure)
+  const told = explained(error)
+  const details = told instanceof ActionError ? [...told.details] : []
+  return { message: messageOf(told), step: null, dockerfile: planned.dockerfile, line: null, tail: details }
+}
+
+/** Two causes that the last message alone does not tell. */
+function inWords(failure: Failure): Failure {
+  const said = (words: string) => ({ ...failure, message: `${words}: ${failure.message}` })
+  if ([failure.message, ...failure.tail].some((line) => fullDisk.test(line))) return said('no space is left on a disk')
+  const gone = /code = Unavailable|error reading from server|closing transport/.test(failure.message)
+  return gone ? said('the builder stopped answering') : failure
 }
 
 /** Only the digest is read: buildx puts the event's payload and build arguments into the same file. */
-async function readDigest(metadataFile: string, target: string): Promise<string | null> {
-  const metadata = JSON.parse(await readFile(metadataFile, 'utf8')) as Record<
-    string,
-    Record<string, unknown> | undefined
-  >
+async function readDigest(file: string, target: string): Promise<string | null> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '{}'
+    throw error
+  })
+  const metadata = JSON.parse(text) as Record<string, Record<string, unknown> | undefined>
   const digest = metadata[target]?.['containerimage.digest']
   return typeof digest === 'string' ? digest : null
 }

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { ActionError, messageOf } from '../errors.ts'
+import { ActionError, explained, messageOf } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import { annotate } from '../report/annotations.ts'
@@ -71,7 +71,8 @@ export async function concludeRun(
   const { source, decision, host, results } = question
   const { plan } = decision
   // A signal that comes when all is done still ends the run red: its summary must not look green.
-  const error = question.error ?? (host.signal.aborted ? new ActionError('cancelled', 'the run was cancelled') : null)
+  const error =
+    explained(question.error) ?? (host.signal.aborted ? new ActionError('cancelled', 'the run was cancelled') : null)
   const result = resultOf({ ...question, error, dryRun: false })
   await host.out.result({
     json: { trigger: source.trigger, ...plan, results },
