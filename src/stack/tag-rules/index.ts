@@ -1,0 +1,7 @@
+export { renderTemplate } from './expressions.ts'
+export { parseFlavor, plainFlavor } from './parse-flavor.ts'
+export { parseTagRules } from './parse-rules.ts'
+export { isPreset, type Preset, presetNames, presetRules } from './presets.ts'
+export { tagName } from './tag-name.ts'
+export { type TagQuestion, tagsOf } from './tags-of.ts'
+export type { Flavor, TagFacts, TagRule, TagSet } from './types.ts'
