@@ -17,12 +17,12 @@ describe('action.yml', () => {
 
   it.each(inputNames)('%s has a description with an example, and a default', (name) => {
     const input = action.inputs[name]
-    expect(input?.description).toMatch(/\S[\s\S]*Example: `[^`]+`/)
+    expect(input?.description).toMatch(/\S[\s\S]*Example: [^`\n]*`[^`]+`/)
     expect(typeof input?.default).toBe('string')
   })
 
   it.each(inputNames)('the example of %s is a value of it', (name) => {
-    const example = /Example: `([^`]+)`/.exec(action.inputs[name]?.description ?? '')?.[1] ?? ''
+    const example = /Example: [^`\n]*`([^`]+)`/.exec(action.inputs[name]?.description ?? '')?.[1] ?? ''
     const registry = name === 'push' ? 'quay.io/pangeo' : ''
     expect(() => readInputs({ registry, [name]: example.replace(/\$\{\{.*?\}\}/, 'value') })).not.toThrow()
   })
