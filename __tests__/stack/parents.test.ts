@@ -65,6 +65,15 @@ describe('which references are the stack’s own', () => {
       '',
       ['b < a FROM*', 'c < a FROM*'],
     ],
+    ['a project that publishes itself', { pytorch: 'root', b: 'pytorch/pytorch:2' }, {}, '', []],
+    ['also ours, when declared', { x: 'root', b: 'x/x' }, { registries: ['x'] }, '', ['b < x FROM*']],
+    [
+      'an official name with the tag that spec.yml gives',
+      { 'debian/bookworm/scm': 'root', 'debian/bookworm': 'buildpack-deps:bookworm-scm' },
+      {},
+      'images: {debian/bookworm/scm: {name: buildpack-deps, tag: bookworm-scm}}',
+      ['debian/bookworm < debian/bookworm/scm FROM*'],
+    ],
     ['two of one name: none', { 'g/a': 'root', 'h/a': 'root', b: 'org/a' }, {}, '', []],
     [
       'two of one name, one of them named',
@@ -182,6 +191,20 @@ describe('which references are the stack’s own', () => {
       text: expect.stringContaining('images: {b: {depends_on: [python]}}'),
     })
     expect(imageOf(stack, 'b').external).toEqual(['python:3.13'])
+  })
+
+  it('says where a tag is made of folders, and what would end the doubt', async () => {
+    const stack = await stackOf({
+      'ros/noetic/ubuntu/focal/ros-core/Dockerfile': root,
+      'ros/noetic/ubuntu/bionic/ros-core/Dockerfile': root,
+      'ros/noetic/ubuntu/focal/ros-base/Dockerfile': 'FROM ros:noetic-ros-core-focal\nUSER a\n',
+      'ros/noetic/ubuntu/focal/other/Dockerfile': 'FROM debian:focal-slim\nUSER a\n',
+    })
+    expect(edgesOf(stack)).toEqual([])
+    const texts = stack.notes.map((note) => note.text).filter((text) => text.includes('made of'))
+    expect(texts).toEqual([
+      expect.stringContaining('images: {ros/noetic/ubuntu/focal/ros-core: {name: ros, tag: noetic-ros-core-focal}}'),
+    ])
   })
 
   it('says which of two images of one name it may be, and how each parent was told', async () => {

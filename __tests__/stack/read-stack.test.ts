@@ -187,9 +187,11 @@ describe('readStack', () => {
   })
 
   it('says so where a reference is nothing without a build argument', async () => {
-    const stack = await stackOf({ 'a/Dockerfile': 'ARG I\nARG V=1\nFROM ${I}:$V\nUSER a\n' })
-    expect(imageOf(stack, 'a')).toMatchObject({ external: [], base: null })
-    expect(stack.notes).toEqual([{ path: 'a/Dockerfile', line: 3, text: expect.stringMatching(/no value/) }])
+    for (const from of ['${I}:$V', '<base>', '$I', 'x/$I', '"a b"', '@sha256:aa']) {
+      const stack = await stackOf({ 'a/Dockerfile': `ARG I\nARG V=1\nFROM ${from}\nUSER a\n` })
+      expect(imageOf(stack, 'a')).toMatchObject({ external: [], base: null })
+      expect(stack.notes).toEqual([{ path: 'a/Dockerfile', line: 3, text: expect.stringMatching(/no value/) }])
+    }
   })
 
   it('reads for every platform that a Dockerfile asks for', async () => {

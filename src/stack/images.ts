@@ -38,6 +38,7 @@ export function readImages(drafts: readonly Draft[], scope: ReadScope): Image[] 
   const candidates = first.map(({ draft, readings, dependsOn }) => ({
     ...draft,
     dependsOn,
+    named: Boolean(draft.entry?.publishedName && draft.tagPrefix),
     references: readings.flatMap((reading) => reading.references),
   }))
   const parentOf = parentFinder(candidates, scope.prefixes, scope.notes)

@@ -1,5 +1,6 @@
 import { nearest } from '../nearest.ts'
 import { type ImageReference, isOfficial, parseReference, publisherOf, publisherOfPrefix } from './image-reference.ts'
+import { taggedFinder } from './tagged.ts'
 import type { Note } from './types.ts'
 
 /** What is known of an image before its parents are. */
@@ -11,6 +12,8 @@ export interface Candidate {
   readonly dockerfile: string
   /** Names of the images that spec.yml says it depends on. */
   readonly dependsOn: readonly string[]
+  /** True where spec.yml gives both its published name and its tag: then also a bare official name means it. */
+  readonly named: boolean
   readonly references: readonly { readonly reference: string; readonly line: number }[]
 }
 
@@ -32,6 +35,8 @@ export type ParentOf = (candidate: Candidate, reference: string) => Recognised |
 export function parentFinder(candidates: readonly Candidate[], prefixes: readonly string[], notes: Note[]): ParentOf {
   const byRepository = Map.groupBy(candidates, (candidate) => candidate.repository)
   const publishers = ownPublishers(candidates, byRepository, prefixes, notes)
+  const byTag = taggedFinder(candidates.map((candidate) => candidate.name))
+  const named = new Set(candidates.filter((candidate) => candidate.named).map((candidate) => candidate.name))
   const noted = new Set<string>()
   const note = (candidate: Candidate, reference: string, text: string) => {
     const key = `${candidate.dockerfile}\n${reference}`
@@ -43,10 +48,12 @@ export function parentFinder(candidates: readonly Candidate[], prefixes: readonl
     const reference = parseReference(text)
     const { meant, possible } = meantBy(byRepository, candidate, reference)
     if (meant === null) {
+      const tagged = possible.length > 1 ? null : byTag(reference, candidate.name)
       if (possible.length > 1) note(candidate, text, ambiguous(text, candidate.name, possible))
+      if (tagged !== null) note(candidate, text, tagMeans(text, tagged, reference))
       return null
     }
-    const listed = candidate.dependsOn.includes(meant)
+    const listed = candidate.dependsOn.includes(meant) || named.has(meant)
     const doubt = listed ? null : doubtOf(reference, publishers)
     if (doubt !== null || reference.digest) note(candidate, text, remark(text, candidate.name, meant, doubt))
     return doubt === null ? { name: meant, how: howRecognised(reference, listed, publishers) } : null
@@ -55,7 +62,7 @@ export function parentFinder(candidates: readonly Candidate[], prefixes: readonl
 
 function howRecognised(reference: ImageReference, listed: boolean, publishers: Publishers): string {
   const publisher = publisherOf(reference)
-  if (listed) return 'spec.yml says that it depends on it'
+  if (listed) return 'spec.yml says so'
   if (publisher === '') return 'a bare name, and Docker publishes no official image of it'
   return publishers.declared.has(publisher)
     ? `${publisher} is where this stack is published, by the input registry or spec.yml`
@@ -71,6 +78,10 @@ export function suggestion(name: string, known: readonly string[]): string[] {
 function remark(text: string, image: string, parent: string, doubt: string | null): string {
   if (doubt === null) return `${text} pins a digest of ${parent}: it is built on this stack's own ${parent} instead`
   return `${text} is taken as an image from outside: ${doubt}. If it is this stack's ${parent}, say so in spec.yml: images: {${image}: {depends_on: [${parent}]}}`
+}
+
+function tagMeans(text: string, image: string, { repository, tag }: ImageReference): string {
+  return `${text} is taken as an image from outside: its tag is made of the parts of ${image}. If it is this image, say so in spec.yml: images: {${image}: {name: ${repository}, tag: ${tag}}}`
 }
 
 function ambiguous(text: string, image: string, names: readonly string[]): string {
@@ -133,6 +144,8 @@ function ownPublishers(
       const reference = parseReference(text)
       const publisher = publisherOf(reference)
       const named = meantBy(byRepository, candidate, reference).meant
+      // `pytorch/pytorch` is how a project publishes itself: no sign that this stack does.
+      if (publisher === reference.repository && !declared.has(publisher)) continue
       if (named && publisher && !reference.digest) uses.set(publisher, (uses.get(publisher) ?? new Set()).add(named))
       if (!named && publisher && byRepository.has(reference.repository)) foreign.add(publisher)
     }

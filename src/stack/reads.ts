@@ -82,7 +82,7 @@ function readStage(draft: Draft, scope: StageScope): void {
   if (stage.base === null) {
     draft.remarks.push({
       line: stage.line,
-      text: 'FROM has no value: give the build argument, or a default in the Dockerfile',
+      text: 'FROM has no value that can be pulled: give the build argument (args in spec.yml), or a default in the Dockerfile',
     })
   } else if (stage.baseStage === null && stage.base !== 'scratch' && !isContext(options.contexts, stage.base)) {
     draft.references.push({ reference: stage.base, via: 'FROM', line: stage.line, base: index === scope.bottom })

@@ -119,8 +119,8 @@ function readFrom(
 ): Stage {
   const words = instruction.rest.split(/\s+/)
   const value = evaluate(words[0] ?? '', scope.escapeChar, scope.global, true)
-  // An empty argument in the middle, `:$TAG`, names nothing either.
-  const base = value && !/^[:@/]|\/$/.test(value) ? value : null
+  // An empty argument in the middle, `:$TAG`, names nothing; nor does a default that asks for a value, `<base>`.
+  const base = value && /^\w[\w.:/@+-]*$/.test(value) && !value.endsWith('/') ? value : null
   const name = words[1]?.toLowerCase() === 'as' ? (words[2]?.toLowerCase() ?? null) : null
   const baseStage = base === null ? null : (scope.known.get(base) ?? null)
   return { index, name, base, baseStage, line: instruction.line, commands: scope.commands }
