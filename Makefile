@@ -5,9 +5,10 @@ IMAGES := $(notdir $(patsubst %/Dockerfile,%,$(wildcard images/*/Dockerfile)))
 # Flags for the images' targets: make pangeo-notebook FLAGS="--registry quay.io/pangeo --push"
 FLAGS ?=
 ONLY ?=
+DIR ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test unit e2e bench lint build plan sandbox-up sandbox-down clean $(IMAGES)
+.PHONY: help install demo test unit e2e bench lint build plan realworld sandbox-up sandbox-down clean $(IMAGES)
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,6 +42,9 @@ lint: install ## format, and mend what can be mended
 
 build: install ## dist/ from src/
 	npm run --silent build
+
+realworld: install ## plan copies of public stacks: make realworld DIR=folder, see docs/stacks.md
+	node scripts/realworld.ts $(DIR)
 
 plan: install ## what a build of images/ would do
 	node dist/cli.js plan --path images $(FLAGS)
