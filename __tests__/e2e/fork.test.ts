@@ -99,6 +99,19 @@ describe('a pull request of a fork, with credentials, secrets and push: true in 
   })
 })
 
+// Fails if BuildKit is lent the login of an earlier step: a fork could read what is private by a FROM.
+it('a fork’s Dockerfile cannot read a private image', async () => {
+  await world.pushImage('hidden/thing:1', path.join(stage.dir, 'clone/images/base'))
+  const seen = proxy.requests.length
+  const files = { 'images/thief/Dockerfile': `FROM ${proxy.address}/hidden/thing:1\nRUN cat /base\n` }
+  const inputs = { registry: `${proxy.address}/private` }
+  const played = await stage.pullRequest({ fork: true, branch: 'thief', files }, { env, inputs })
+  expect(played.outcome).toBe('failure')
+  const requests = proxy.requests.slice(seen)
+  expect(requests.filter(({ path: asked }) => asked.includes('/hidden/thing/'))).not.toEqual([])
+  expect(requests.filter(({ headers }) => headers.authorization !== undefined)).toEqual([])
+})
+
 describe('a pull request of a fork, from a public registry', () => {
   it('takes unchanged parents anonymously', async () => {
     await stage.push({ files: { 'images/base/word': 'public\n' } })
