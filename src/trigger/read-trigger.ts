@@ -1,4 +1,5 @@
 import { ActionError } from '../errors.ts'
+import { dispatchedImages } from './dispatched-images.ts'
 import { mentionedPullRequests } from './mentions.ts'
 import { field, type Json, numberAt, object, textAt } from './payload.ts'
 import { decideTrust } from './trust.ts'
@@ -38,6 +39,7 @@ export function readTrigger(context: EventContext, payload: unknown, named: Pull
   const kind = kindOf(context, event)
   const pullRequest = kind === 'pull_request' ? readPullRequest(event) : named
   const ref = context.ref || textAt(event, 'ref') || ''
+  const images = dispatchedImages(context.name, event)
   return {
     kind,
     event: context.name,
@@ -53,6 +55,7 @@ export function readTrigger(context: EventContext, payload: unknown, named: Pull
     branch: ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : null,
     ...commits(kind, context, event, pullRequest),
     pullRequest,
+    ...(images.length > 0 ? { images } : {}),
   }
 }
 
@@ -115,6 +118,9 @@ function commits(kind: TriggerKind, context: EventContext, event: Json, pullRequ
   const sha = commit(context.sha)
   if (kind === 'push') return { head: commit(textAt(event, 'after')) ?? sha, base: commit(textAt(event, 'before')) }
   if (kind === 'delete') return { head: null, base: null }
+  // `after` of an annotated tag is the tag's own object.
+  if (kind === 'tag')
+    return { head: commit(textAt(event, 'head_commit', 'id')) ?? sha ?? commit(textAt(event, 'after')), base: null }
   if (kind === 'merge_group')
     return {
       head: commit(textAt(event, 'merge_group', 'head_sha')) ?? sha,

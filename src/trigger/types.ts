@@ -54,4 +54,6 @@ export interface Trigger {
   /** The commit to compare with; null when there is none: everything counts as changed. */
   readonly base: string | null
   readonly pullRequest: PullRequest | null
+  /** Images that a dispatch asks for by name; left out where it names none. */
+  readonly images?: readonly string[]
 }
