@@ -1,8 +1,6 @@
 import { ActionError, messageOf } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
-import { canonicalReference } from '../stack/canonical.ts'
-import { changedImages } from '../stack/index.ts'
 import { makePlan, resolvePlan } from '../stack/plan.ts'
 import {
   dateTag,
@@ -16,6 +14,8 @@ import {
 import type { Image, Plan } from '../stack/types.ts'
 import type { Registry } from '../tools/registry.ts'
 import type { Source } from './detect.ts'
+import { foretellRelease, idleReason } from './foretell.ts'
+import { lookUp, publishedFinder } from './published.ts'
 
 /** The plan with what it rests on. */
 export interface Decision {
@@ -23,9 +23,6 @@ export interface Decision {
   readonly push: PushDecision
   readonly rules: TagRules
 }
-
-/** How far back a published image of an unchanged parent is looked for, in commits. */
-const ancestorLimit = 20
 
 interface Question {
   readonly source: Source
@@ -43,15 +40,29 @@ export async function decide(question: Question): Promise<Decision> {
   const tags = rules.immutable === null ? rules.moving : [rules.immutable, ...rules.moving]
   const unresolved = makePlan({
     stack: source.stack,
-    changed: source.trigger.kind === 'delete' ? new Map() : source.changed,
+    changed: source.changed,
     selected: source.selected,
     publishes: push.publishes,
     tags: (image) => imageReferences(image, inputs.registry, tags),
     changedFiles: new Set(source.changes.files),
-    unchanged: source.changes.base ? `unchanged since ${source.changes.base.slice(0, shortLength)}` : 'unchanged',
+    unchanged:
+      idleReason(source) ??
+      (source.changes.base ? `unchanged since ${source.changes.base.slice(0, shortLength)}` : 'unchanged'),
   })
+  if (idleReason(source) !== null) {
+    await foretell(question)
+    return { plan: unresolved, push, rules }
+  }
   if (inputs.registry.length === 0 && inputs.command === 'plan') return { plan: unresolved, push, rules }
   return { plan: await askRegistries(unresolved, question, { push, rules }), push, rules }
+}
+
+/** What a tag's run says beyond its plan is worth having, not worth a red run. */
+async function foretell(question: Question): Promise<void> {
+  await foretellRelease(question).catch((error) => {
+    if (error instanceof ActionError && error.code === 'cancelled') throw error
+    question.host.out.warning(`whether the tag can be released is not known: ${messageOf(error)}`)
+  })
 }
 
 /** A SHA tag says that an image holds that commit's files: a person is stopped, a workflow may mean it and is told. */
@@ -94,51 +105,6 @@ async function askRegistries(
           missing: 'the registry cannot be asked',
         })
   }
-}
-
-/** Finds an unchanged image where the base commit published it, else at the nearest ancestor without a change to it. */
-function publishedFinder(question: Question): (image: Image) => Promise<string | null> {
-  const { source } = question
-  const { base, complete } = source.changes
-  let commits: Promise<readonly string[]> | null = null
-  const ancestors = async () => (base && complete && source.git ? await source.git.ancestors(base, ancestorLimit) : [])
-  const changedSince = new Map<string, Promise<ReadonlyMap<string, string>>>()
-  const since = (commit: string) => {
-    const known = changedSince.get(commit) ?? changesSince(source, commit)
-    changedSince.set(commit, known)
-    return known
-  }
-  return async (image) => {
-    commits ??= ancestors()
-    for (const commit of await commits) {
-      if (commit !== base && (await since(commit)).has(image.name)) return null
-      const digest = await lookUp(question, image, commit.slice(0, shortLength))
-      if (digest) return digest
-    }
-    return null
-  }
-}
-
-async function changesSince(source: Source, commit: string): Promise<ReadonlyMap<string, string>> {
-  const files = (await source.git?.changedFiles(commit, source.commit)) ?? []
-  return changedImages(source.stack, { base: commit, head: source.commit, complete: true, reason: null, files })
-}
-
-/** The digest of an image's tag in the first registry that has it. A registry that refuses to read has it not. */
-async function lookUp({ inputs, registry, host }: Question, image: Image, tag: string): Promise<string | null> {
-  for (const text of imageReferences(image, inputs.registry, [tag])) {
-    const reference = inputs.registry.length > 0 ? canonicalReference(text) : null
-    if (!reference) continue
-    try {
-      const digest = await registry.digest(reference)
-      if (digest) return digest
-    } catch (error) {
-      // Registries answer 401 or 403 for a repository that does not exist yet; a push will tell which it is.
-      if (!(error instanceof ActionError) || !/refuses to read/.test(error.message)) throw error
-      host.out.debug(error.message)
-    }
-  }
-  return null
 }
 
 /** A forced rebuild of a commit that is published already gets a tag of its own: `<sha7>-<date>`, then `.2`, `.3`. */

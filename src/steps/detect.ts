@@ -2,13 +2,15 @@ import { readFile } from 'node:fs/promises'
 import { ActionError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
-import { changedImages, readStack, selectImages, wanted } from '../stack/index.ts'
+import { readStack, selectImages, wanted } from '../stack/index.ts'
 import type { ChangeSet, Stack, Tree } from '../stack/types.ts'
 import { Git } from '../tools/git.ts'
-import { compareCommits, readPullRequest } from '../tools/github.ts'
+import { readPullRequest } from '../tools/github.ts'
 import { readCommitTree, readFolderTree, readWorkTree } from '../tools/tree.ts'
 import { localTrigger, namedPullRequest, readTrigger } from '../trigger/read-trigger.ts'
 import type { Trigger } from '../trigger/types.ts'
+import { type FoundChanges, findChanges, namedCommit, unknownChanges } from './changes.ts'
+import { compareStacks, earlierTree, withoutSkipped } from './compare-stacks.ts'
 
 /** What the run is about, and how far git can tell. */
 export interface Source {
@@ -22,6 +24,10 @@ export interface Source {
   readonly commit: string | null
   /** Null where the folder is no git repository. */
   readonly git: Git | null
+  /** Commits that may have published what did not change, newest first: the base and its first parents as far as known. */
+  ancestors(): Promise<readonly string[]>
+  /** Images that differ between such a commit and what is built, with reasons; those that spec.yml skips too. */
+  changedSince(commit: string): Promise<ReadonlyMap<string, string>>
 }
 
 /** Event → Trigger. The first thing that a run does: trust is known before anything else is touched. */
@@ -48,29 +54,88 @@ export async function detect({
 }): Promise<Source> {
   const git = new Git({ cwd: host.cwd, env: host.env })
   const known = (await git.isRepository()) ? git : null
-  const revision = known && host.event.head ? await resolve(known, host.event.head, '--head') : null
-  const checkedOut = (await known?.commit('HEAD')) ?? null
+  const revision = known && host.event.head ? await namedCommit(known, host.event.head, '--head') : null
+  const commit = revision ?? (await known?.commit('HEAD')) ?? null
   const [tree, changes] = await Promise.all([
     readTree({ git: known, revision, host }),
-    known ? findChanges({ git: known, trigger, revision, inputs, host }) : noChanges('this is not a git repository'),
+    known
+      ? findChanges({ git: known, trigger, revision, inputs, host })
+      : unknownChanges('this is not a git repository'),
   ])
-  const stack = await readStack(tree, {
-    path: inputs.path,
-    spec: inputs.spec,
-    buildArgs: inputs.buildArgs,
-    registries: inputs.registry,
-  })
+  const scope: Scope = { git: known, tree, inputs, builds: !['tag', 'delete'].includes(trigger.kind) }
+  const stack = await readOwnStack(scope)
+  const comparison = { stack, tree, changes, earlier: () => readEarlierStack(scope, changes) }
+  const all = scope.builds ? await compareStacks(comparison) : new Map<string, string>()
+  const images = inputs.images.length > 0 ? inputs.images : (trigger.images ?? [])
   return {
     trigger:
       trigger.kind === 'local'
-        ? { ...trigger, ...(await localHead(known, revision)), head: revision ?? checkedOut, base: changes.base }
+        ? { ...trigger, ...(await localHead(known, revision)), head: commit, base: changes.base }
         : trigger,
     stack,
     changes,
-    changed: changedImages(stack, changes),
-    selected: inputs.images.length > 0 ? selectImages(stack, inputs.images) : null,
-    commit: revision ?? checkedOut,
+    changed: withoutSkipped(stack, all),
+    selected: scope.builds && images.length > 0 ? selectImages(stack, images) : null,
+    commit,
     git: known,
+    ...history(scope, { stack, changes, all, commit }),
+  }
+}
+
+interface Scope {
+  readonly git: Git | null
+  readonly tree: Tree
+  readonly inputs: Inputs
+  /** False for events that build nothing: those do not fail for what their commit holds. */
+  readonly builds: boolean
+}
+
+async function readOwnStack({ tree, inputs, builds }: Scope): Promise<Stack> {
+  try {
+    return await readStack(tree, optionsOf(inputs))
+  } catch (error) {
+    if (builds || !(error instanceof ActionError) || !['stack', 'spec', 'input'].includes(error.code)) throw error
+    const note = { path: '.', line: null, text: error.message }
+    return { path: '.', images: [], order: [], notes: [note], ignore: [], buildAll: [], spec: null }
+  }
+}
+
+/** The stack at the base: by git, else as far as today's tree and GitHub's list of files tell. */
+async function readEarlierStack({ git, tree, inputs }: Scope, changes: FoundChanges): Promise<Stack> {
+  const { base, added } = changes
+  const earlier =
+    git && base && !added
+      ? await readCommitTree({ git, revision: base, wanted })
+      : earlierTree(tree, changes, added ?? [])
+  return await readStack(earlier, optionsOf(inputs))
+}
+
+function optionsOf({ path, spec, buildArgs, registry }: Inputs) {
+  return { path, spec, buildArgs, registries: registry }
+}
+
+/** How far back a published image is looked for, in commits. */
+const ancestorLimit = 20
+
+function history(
+  scope: Scope,
+  { stack, changes, all, commit }: Pick<Source, 'stack' | 'changes' | 'commit'> & { all: ReadonlyMap<string, string> },
+): Pick<Source, 'ancestors' | 'changedSince'> {
+  const { git, tree } = scope
+  const { base, complete } = changes
+  const known = new Map<string, Promise<ReadonlyMap<string, string>>>([[base ?? '', Promise.resolve(all)]])
+  const compare = async (since: string) => {
+    const files = (await git?.changedFiles(since, commit)) ?? []
+    const then: FoundChanges = { base: since, head: commit, complete: git !== null, reason: null, files, added: null }
+    return await compareStacks({ stack, tree, changes: then, earlier: () => readEarlierStack(scope, then) })
+  }
+  return {
+    ancestors: async () => (base && complete && git ? await git.ancestors(base, ancestorLimit) : []),
+    changedSince: (since) => {
+      const found = known.get(since) ?? compare(since)
+      known.set(since, found)
+      return found
+    },
   }
 }
 
@@ -87,77 +152,9 @@ async function readTree({
   return revision ? readCommitTree({ git, revision, wanted }) : readWorkTree({ git, cwd: host.cwd, wanted })
 }
 
-/** The files that changed: by local git, by GitHub where commits are missing here, else all (in doubt, build). */
-async function findChanges(question: Question): Promise<ChangeSet> {
-  const { git, trigger, revision, inputs, host } = question
-  const head = revision ?? (await git.commit('HEAD'))
-  if (!head) return noChanges('the repository has no commit')
-  const { base, sinceMergeBase } = await findBase(question, head)
-  if (!base)
-    return noChanges(
-      trigger.kind === 'local' ? 'no base to compare with' : `a ${trigger.event} event names no commit to compare with`,
-    )
-  if (await git.commit(base)) {
-    const from = sinceMergeBase ? ((await git.mergeBase(base, head)) ?? base) : base
-    return { base: from, head, complete: true, reason: null, files: await git.changedFiles(from, revision) }
-  }
-  const theirs = trigger.pullRequest?.headSha || head
-  const changes = await compareCommits({
-    host,
-    inputs,
-    repository: trigger.repository,
-    base,
-    head: theirs,
-    sinceMergeBase: trigger.pullRequest !== null,
-  })
-  // What GitHub compared with is the pull request's own base; a merge that is checked out has a newer one.
-  return sinceMergeBase ? changes : { ...changes, base }
-}
-
-interface Question {
-  readonly git: Git
-  readonly trigger: Trigger
-  readonly revision: string | null
-  readonly inputs: Inputs
-  readonly host: Host
-}
-
-/** The commit to compare with, and whether only what was added since its merge base counts. */
-async function findBase(
-  { git, trigger, host }: Question,
-  head: string,
-): Promise<{ base: string | null; sinceMergeBase: boolean }> {
-  if (host.event.base) return { base: await resolve(git, host.event.base, '--base'), sinceMergeBase: false }
-  const { pullRequest } = trigger
-  if (!pullRequest) return { base: trigger.base ?? (await branchPoint(git, trigger)), sinceMergeBase: false }
-  // GitHub's merge commit: its first parent is the base as it is now, newer than the one in the event.
-  const [first, second] = await git.parents(head)
-  if (first && second === pullRequest.headSha) return { base: first, sinceMergeBase: false }
-  return { base: trigger.base, sinceMergeBase: true }
-}
-
-/** A new branch is compared with where it left the default branch. */
-async function branchPoint(git: Git, trigger: Trigger): Promise<string | null> {
-  if (trigger.kind !== 'push' || !trigger.defaultBranch || trigger.branch === trigger.defaultBranch) return null
-  const main = await git.commit(`refs/remotes/origin/${trigger.defaultBranch}`)
-  return main ? await git.mergeBase(main, 'HEAD') : null
-}
-
 async function localHead(git: Git | null, revision: string | null) {
   const branch = revision ? null : ((await git?.branch()) ?? null)
   return { branch, ref: branch ? `refs/heads/${branch}` : '' }
-}
-
-async function resolve(git: Git, revision: string, flag: string): Promise<string> {
-  const commit = await git.commit(revision)
-  if (commit) return commit
-  throw new ActionError('usage', `${flag}: "${revision}" is not a commit in this repository`, [
-    'fetch it first (`git fetch origin`), or name another revision',
-  ])
-}
-
-function noChanges(reason: string): ChangeSet {
-  return { base: null, head: null, complete: false, reason, files: [] }
 }
 
 async function readPayload(path: string): Promise<unknown> {

@@ -16,25 +16,32 @@ async function client({ host, inputs }: { host: Host; inputs: Inputs }): Promise
   return getOctokit(inputs.githubToken, { baseUrl: host.env.GITHUB_API_URL || 'https://api.github.com' })
 }
 
-/** Which commits are compared: of a pull request's run the base and the head that GitHub knows. */
+/** Which commits are compared; `base` may be a branch. */
 export interface CompareQuestion {
   readonly host: Host
   readonly inputs: Inputs
   readonly repository: RepositoryId | null
   readonly base: string
   readonly head: string
-  /** True where only what head added since it left base counts (pull requests). */
-  readonly sinceMergeBase: boolean
+}
+
+/** A change set by GitHub. `added` are those of its files that the base has not. */
+export interface Comparison extends ChangeSet {
+  readonly added: readonly string[]
 }
 
 /**
- * The files between two commits by GitHub's compare API, for a clone that lacks one of them. Incomplete where GitHub
- * cannot tell or may have cut the list: then everything counts as changed.
+ * The files between two commits by GitHub's compare API, for a clone that lacks one of them. GitHub compares the head with
+ * the merge base of both, which is the base that is given back: where a branch was rewritten it is an older one than
+ * asked for. Incomplete where GitHub cannot tell or may have cut the list: then everything counts as changed.
  */
-export async function compareCommits(question: CompareQuestion): Promise<ChangeSet> {
+export async function compareCommits(question: CompareQuestion): Promise<Comparison> {
   const { repository, base, head } = question
-  const unknown = (reason: string): ChangeSet => ({ base, head, complete: false, reason, files: [] })
-  const missing = `the base commit ${base.slice(0, 7)} is not in this clone`
+  const named = /^[0-9a-f]{40,64}$/.test(base)
+  const missing = `the base ${named ? `commit ${base.slice(0, 7)}` : `branch ${base}`} is not in this clone`
+  const unknown = (reason: string): Comparison => ({
+    ...{ base: named ? base : null, head, complete: false, reason, files: [], added: [] },
+  })
   const octokit = await client(question)
   if (!octokit || !repository) return unknown(missing)
   try {
@@ -43,21 +50,25 @@ export async function compareCommits(question: CompareQuestion): Promise<ChangeS
       repo: repository.name,
       basehead: `${base}...${head}`,
     })
-    const files = (data.files ?? []).flatMap((file) => [
-      file.filename,
-      ...(file.previous_filename ? [file.previous_filename] : []),
-    ])
-    if ((data.files ?? []).length >= compareFiles)
+    const listed = data.files ?? []
+    if (listed.length >= compareFiles)
       return unknown(`${missing}, and GitHub’s compare lists ${compareFiles} files at most`)
-    // Three dots leave out what only the base has: the whole difference is known where the base is an ancestor.
-    if (!question.sinceMergeBase && !['ahead', 'identical'].includes(data.status))
-      return unknown(`${missing}, and the branch was rewritten`)
+    const files = listed.flatMap(({ filename, previous_filename: previous }) => [
+      filename,
+      ...(previous ? [previous] : []),
+    ])
+    // JSON has no place for other bytes: which file it is cannot be told.
+    if (files.some((file) => file.includes('\ufffd')))
+      return unknown(`${missing}, and a changed file’s name is not UTF-8`)
+    if (!data.files && data.total_commits > 0) return unknown(`${missing}, and GitHub’s compare lists no files`)
+    const added = listed.filter(({ status }) => ['added', 'renamed', 'copied'].includes(status))
     return {
-      base: question.sinceMergeBase ? data.merge_base_commit.sha : base,
+      base: data.merge_base_commit.sha,
       head,
       complete: true,
       reason: null,
       files,
+      added: added.map(({ filename }) => filename),
     }
   } catch (error) {
     question.host.out.debug(`compare ${base}...${head}: ${messageOf(error)}`)
@@ -92,7 +103,8 @@ export async function readPullRequest(question: {
         !data.head.repo ||
         data.head.repo.id !== data.base.repo.id ||
         (repository.id !== null && data.base.repo.id !== repository.id),
-      author: data.user.id,
+      // GitHub's types do not know of accounts that are gone.
+      author: (data.user as { id: number } | null)?.id ?? null,
     }
   } catch (error) {
     if ((error as { status?: number }).status === 404) return null
