@@ -169,7 +169,8 @@ describe('a run that is cancelled', () => {
 
   it('ends a child that does not listen, before the runner would kill the run', async () => {
     await using stage = await openSmallStage(world, slowStack)
-    const deaf = "#!/bin/sh\ntrap '' INT TERM\nwhile :; do /bin/sleep 0.1; done\n"
+    // What it started is deaf, too, and has to end with it.
+    const deaf = "#!/bin/sh\ntrap '' INT TERM\n/bin/sleep 300\n:\n"
     const buildx = await tool('buildx')
     const script = `#!/bin/sh\ncase "$*" in *" base") exec deaf ;; *) exec "${buildx}" "$@" ;; esac\n`
     const shims = await makePath(stage.dir, { buildx: script, deaf })
