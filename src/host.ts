@@ -1,3 +1,4 @@
+import type { GraphKind } from './report/graph.ts'
 import type { ImageResult } from './report/types.ts'
 
 /** The doors' side of a run: where it reads from and speaks to. The action and the command line each have one. */
@@ -15,6 +16,14 @@ export interface Host {
   /** Fires when the run is cancelled (SIGINT, SIGTERM). */
   readonly signal: AbortSignal
   readonly out: Out
+  /** What a person wants to see of a plan instead of all of it. */
+  readonly view?: View
+}
+
+/** `explain`: all about an image; an empty name is what was found and left out. `graph`: a drawing, as text. */
+export interface View {
+  readonly explain: string | null
+  readonly graph: GraphKind | null
 }
 
 /** Where the event comes from; `path` null = a local run. `base` and `head` are revisions that a person names. */

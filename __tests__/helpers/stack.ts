@@ -11,6 +11,7 @@ export function createImage(name: string, parents: readonly string[] = [], overr
     registries: [],
     path: `images/${name}`,
     dockerfile: `images/${name}/Dockerfile`,
+    origin: 'a folder with a Dockerfile',
     context: `images/${name}`,
     target: null,
     args: {},

@@ -12,20 +12,28 @@ interface Row {
 /** The plan as a tree, parents above their children, a decision and its reason beside every image. */
 export function renderPlanText(plan: Plan, options: TextOptions): string {
   const building = plan.images.filter((image) => image.action === 'build').length
-  const head = `buildx-action plan: ${count(plan.images.length, 'image')}, ${building === 0 ? 'nothing' : building} to build`
+  const shared = sharedReason(plan)
+  const head = `buildx-action plan: ${count(plan.images.length, 'image')}, ${building === 0 ? 'nothing' : building} to build${shared === null ? '' : `: ${visible(shared)}`}`
   const rows = forest(plan)
   const cells = columns(rows.map(({ branch, image }) => [branch + visible(image.name), image.action, '']))
   const lines = rows.map(({ image, others }, index) => {
     const [name, action] = cells[index] ?? []
-    return `  ${name}  ${paint(STYLES[image.action], action ?? '', options)}  ${reasonText(image, others)}`.trimEnd()
+    return `  ${name}  ${paint(STYLES[image.action], action ?? '', options)}  ${reasonText(image, others, shared)}`.trimEnd()
   })
   return `${paint('bold', head, options)}\n${lines.length === 0 ? '' : `\n${lines.join('\n')}\n`}`
 }
 
-function reasonText(image: PlannedImage, others: readonly string[]): string {
+/** One reason that all have is said once, above them. */
+function sharedReason(plan: Plan): string | null {
+  const [first, ...others] = plan.images
+  const same = others.every(({ reason, action }) => reason === first?.reason && action === first.action)
+  return first && others.length > 0 && same ? first.reason : null
+}
+
+function reasonText(image: PlannedImage, others: readonly string[], shared: string | null): string {
   const relock = image.relock ? ', lock is solved again' : ''
   const also = others.length === 0 ? '' : ` (also from ${others.map(visible).join(', ')})`
-  return visible(image.reason) + relock + also
+  return ((shared === null ? visible(image.reason) : '') + relock + also).replace(/^(?:, | (?=\())/, '')
 }
 
 /** An image of several parents stands below the one that is built last and names the others. */

@@ -52,7 +52,7 @@ function withoutIgnored(stack: Stack, files: readonly string[]): readonly string
 }
 
 /** Globs relative to the repository's root or to the stack's folder; a folder stands for all that is in it. */
-function globMatcher(stack: Stack, globs: readonly string[]): (path: string) => boolean {
+export function globMatcher(stack: Stack, globs: readonly string[]): (path: string) => boolean {
   if (globs.length === 0) return () => false
   const patterns = globs.flatMap((glob) => {
     const clean = posix.normalize(glob).replace(/\/$/, '')

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { ActionError } from '../errors.ts'
 import { contextOf, readsOf } from './context.ts'
-import type { FileIndex } from './discover.ts'
+import { type FileIndex, foundAt } from './discover.ts'
 import type { Dockerfile, Instruction } from './dockerfile.ts'
 import type { Draft } from './drafts.ts'
 import { edgesOf, plainContexts, type Read, specParents } from './edges.ts'
@@ -98,7 +98,19 @@ function makeImage(
   const reads = readsOf(dockerfile, context, reading, scope.tree, scope.links)
   const { name, repository, tagPrefix, registries, target, args, platforms, skip } = draft
   return {
-    ...{ name, repository, tagPrefix, registries, path: folder, dockerfile, context, target, args, platforms },
+    ...{
+      name,
+      repository,
+      tagPrefix,
+      registries,
+      path: folder,
+      dockerfile,
+      origin: originOf(draft),
+      context,
+      target,
+      args,
+      platforms,
+    },
     ...edges,
     base: reading.base,
     stages: reading.stageNames,
@@ -109,6 +121,19 @@ function makeImage(
     skip,
     declared: entry?.declared ?? nothingDeclared,
   }
+}
+
+function originOf({ dockerfile, folder, entry, name }: Draft): string {
+  const own = foundAt(dockerfile)?.own
+  const found = own
+    ? `named by its file, ${posix.basename(dockerfile)}`
+    : folder === '.'
+      ? 'in the root'
+      : 'named by its folder'
+  if (!entry) return found
+  const version = entry.variants.length > 0 ? `, one of its ${entry.variants.length} variants` : ''
+  const known = name === folder || name.startsWith(entry.key) || name.endsWith(`/${entry.key}`)
+  return `${known ? `${found}, and ` : ''}line ${entry.line('')} of spec.yml${version}`
 }
 
 function noteReading(dockerfile: string, reading: Reading, guess: boolean, notes: Note[]): void {

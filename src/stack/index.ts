@@ -1,4 +1,5 @@
 export { changedImages } from './changes.ts'
 export { wanted } from './discover.ts'
+export { fileRules } from './file-rules.ts'
 export { readStack, type StackOptions } from './read-stack.ts'
-export { selectImages } from './select.ts'
+export { findImage, selectImages } from './select.ts'

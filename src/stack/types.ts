@@ -70,6 +70,8 @@ export interface Image {
   /** The image's folder, its Dockerfile and its build context, relative to the repository's root (`.` is the root). */
   readonly path: string
   readonly dockerfile: string
+  /** How it was found and named, in the reader's words. */
+  readonly origin: string
   readonly context: string
   readonly target: string | null
   readonly args: Readonly<Record<string, string>>

@@ -17,6 +17,7 @@ import type { Trigger } from '../trigger/types.ts'
 import type { Decision } from './decide.ts'
 import type { Source } from './detect.ts'
 import { unbuiltResults } from './observe.ts'
+import { viewOf } from './view.ts'
 
 /** How a run ended: `message` is the first line of a red one, `details` say why and what to do about it. */
 export interface Verdict {
@@ -55,6 +56,7 @@ export async function concludePlan({ source, decision, inputs, host }: Question)
   await host.out.result({
     json: { trigger: source.trigger, ...plan },
     text: renderPlanText(plan, { color }),
+    ...viewOf({ source, plan, host }),
     markdown: (limit) => renderSummary(result, { plan, limit }),
   })
   for (const note of source.stack.notes) host.out.debug(`${note.path}${note.line ? `:${note.line}` : ''}: ${note.text}`)

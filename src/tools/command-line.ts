@@ -3,9 +3,10 @@ import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { ActionError } from '../errors.ts'
-import type { Host, Out } from '../host.ts'
+import type { Host, Out, View } from '../host.ts'
 import { booleanInputs, type InputName, type Inputs, inputNames, loadInputs } from '../inputs.ts'
 import { nearest } from '../nearest.ts'
+import { graphKinds } from '../report/graph.ts'
 import { renderError, renderErrorDetails, wantsColor } from '../report/text.ts'
 import { visible } from '../report/visible.ts'
 import { run } from '../run.ts'
@@ -21,6 +22,8 @@ const ownOptions = {
   'event-name': { type: 'string' },
   'event-path': { type: 'string' },
   format: { type: 'string' },
+  explain: { type: 'string' },
+  graph: { type: 'string' },
   quiet: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -78,6 +81,7 @@ function withValues(argv: readonly string[]): string[] {
     const name = word.startsWith('--') ? word.slice(2) : ''
     const negated = name.replace(/^no-/, '')
     if (isSwitch(name)) given.push(`${word}=${/^(true|false|auto)$/.test(words[0] ?? '') ? words.shift() : 'true'}`)
+    else if (word === '--explain' && !/^[^-]/.test(words[0] ?? '')) given.push('--explain=')
     else if (name !== negated && isSwitch(negated)) given.push(`--${negated}=false`)
     else given.push(word)
   }
@@ -95,6 +99,8 @@ function readInputs(command: string, images: readonly string[], flags: Flags): I
       guess ? `did you mean ${guess}?` : `there are ${commands.join(' and ')}`,
     ])
   }
+  const only = ['explain', 'graph'].find((name) => flags[name] !== undefined)
+  if (only && command !== 'plan') throw new ActionError('usage', `--${only} goes with plan, not with ${command}`)
   const text = (name: InputName): string => {
     if (name === 'command') return command
     const values = flags[name]
@@ -135,8 +141,22 @@ function commandHost(flags: Flags): Host {
       head: word('head'),
     },
     signal: cancellation(),
+    view: commandView(word('explain'), word('graph'), format),
     out: commandOut({ json: format === 'json', quiet: flags.quiet === true, debug: flags.debug === true }),
   }
+}
+
+function commandView(explain: string | null, graph: string | null, format: string): View {
+  if (graph !== null && (explain !== null || format === 'json'))
+    throw new ActionError('usage', `--graph does not go with ${explain === null ? '--format json' : '--explain'}`, [
+      'a drawing is all that is printed: leave one of them out',
+    ])
+  const kind = graphKinds.find((known) => known === graph) ?? null
+  if (graph !== null && kind === null)
+    throw new ActionError('usage', `--graph: "${graph}" is no kind of drawing`, [
+      `it can be ${graphKinds.join(' or ')}`,
+    ])
+  return { explain, graph: kind }
 }
 
 /** A terminal: the result on standard output, all else on standard error. */

@@ -9,6 +9,8 @@ export const usage = `usage: buildx-action plan|build [IMAGE…] [options]
   --head REV         plan the files of this revision instead of the work tree
   --event-name NAME  --event-path FILE   decide as GitHub's event would
   --format text|json
+  --explain [IMAGE]  with plan: all that decides about an image; without a name: what was found and left out
+  --graph KIND       with plan: the graph as text, mermaid or dot
   --dry-run          decide as a build would, and stop there
   --quiet            no progress    --debug    all that is known
 
