@@ -29,6 +29,28 @@ describe('jobMatrix', () => {
     expect(jobMatrix(planOf(stack, []))).toEqual({ include: [] })
   })
 
+  it.each<[string, number, (at: number) => string[]]>([
+    ['one level', 1000, () => []],
+    ['a few levels', 600, (at) => (at < 300 ? [] : [`n${at - 300}`])],
+    ['a chain', 700, (at) => (at === 0 ? [] : [`n${at - 1}`])],
+    ['just too many', 257, () => []],
+  ])('has at most 256 jobs: %s', (_, images, parents) => {
+    const many = createStack(...Array.from({ length: images }, (_, at) => createImage(`n${at}`, parents(at))))
+    const plan = planOf(many, many.order)
+    const jobs = jobMatrix(plan).include
+    expect(jobs.length).toBeLessThanOrEqual(256)
+    const levels = new Map(jobs.flatMap(({ image, level }) => image.split(',').map((name) => [name, level])))
+    expect([...levels.keys()].sort()).toEqual([...many.order].sort())
+    for (const image of plan.images)
+      for (const parent of image.parents)
+        expect(levels.get(parent) ?? Number.NaN).toBeLessThanOrEqual(levels.get(image.name) ?? -1)
+  })
+
+  it('leaves 256 jobs as they are', () => {
+    const many = createStack(...Array.from({ length: 256 }, (_, at) => createImage(`n${at}`)))
+    expect(jobMatrix(planOf(many, many.order)).include.every(({ image }) => !image.includes(','))).toBe(true)
+  })
+
   it('gives a child a higher level than its parents, and no level is empty', () => {
     fc.assert(
       fc.property(anyStack(), fc.infiniteStream(fc.boolean()), (any, stream) => {
