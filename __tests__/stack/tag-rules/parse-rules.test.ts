@@ -145,6 +145,7 @@ describe('flavor', () => {
     ],
     [['prefix=a-', 'suffix=-b,onlatest=true'], { prefixOnLatest: false, suffixOnLatest: true }],
     [['prefix=', '# latest=true'], { prefix: [], latest: 'auto' }],
+    [['prefix=a-,suffix=-b,onlatest=true'], { prefixOnLatest: false, suffixOnLatest: true }],
     [['LATEST=true,prefix=k=v'], { latest: true, prefix: ['k=v'] }],
     [['prefix={{branch}}-'], { prefix: [{ name: 'branch', argument: null, zone: null }, '-'] }],
   ])('%j', (items, expected) => {

@@ -167,6 +167,10 @@ describe('what comes from elsewhere', () => {
   })
 })
 
+test('a slash in a git tag is a dash in its version', () => {
+  expect(tags(onRef('refs/tags/v1.2.3/rc1'), ['type=semver,pattern={{version}}']).tags).toEqual(['1.2.3-rc1'])
+})
+
 describe('presets', () => {
   test.each([
     ['pangeo', 'push master', ['master', '2665741']],
