@@ -35,6 +35,9 @@ export interface Inputs {
   readonly ssh: readonly string[]
   readonly labels: Readonly<Record<string, string>>
   readonly annotations: readonly string[]
+  /** Tag rules as they are written; empty for the plain ones. */
+  readonly tags: readonly string[]
+  readonly flavor: readonly string[]
   readonly builder: string
   readonly push: 'auto' | boolean
   readonly load: 'auto' | boolean
@@ -62,6 +65,8 @@ export const inputNames = [
   'ssh',
   'labels',
   'annotations',
+  'tags',
+  'flavor',
   'builder',
   'push',
   'load',
@@ -81,6 +86,8 @@ export const booleanInputs: readonly InputName[] = ['push', 'load', 'no-cache', 
 
 const lines: ListSyntax = { separator: 'lines' }
 const linesOrCommas: ListSyntax = { separator: 'lines-or-commas' }
+// The quotes of a rule are read with the rule.
+const linesWithQuotes: ListSyntax = { separator: 'lines', quote: false }
 const linesAsTheyAre: ListSyntax = { separator: 'lines', trim: false }
 
 /**
@@ -110,6 +117,8 @@ export function loadInputs(read: (name: InputName) => string, cores: number): In
     ssh: list('ssh', linesOrCommas),
     labels: pairs('labels'),
     annotations: annotations(list('annotations', lines)),
+    tags: list('tags', linesWithQuotes),
+    flavor: list('flavor', linesWithQuotes),
     builder: text('builder'),
     push: autoOrBoolean('push', text('push')),
     load: autoOrBoolean('load', text('load')),

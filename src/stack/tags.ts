@@ -7,6 +7,8 @@ export const shortLength = 7
 /** Tags of a run, without registry and image name. `immutable` is pushed by the build and never overwritten. */
 export interface TagRules {
   readonly immutable: string | null
+  /** More tags that hold the commit's name: set before the moving ones and never overwritten either. */
+  readonly fixed?: readonly string[]
   /** Moved for the whole stack at the end of a green run, or not at all. */
   readonly moving: readonly string[]
 }

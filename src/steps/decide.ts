@@ -2,20 +2,13 @@ import { ActionError, messageOf } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import { makePlan, resolvePlan } from '../stack/plan.ts'
-import {
-  dateTag,
-  decidePush,
-  imageReferences,
-  type PushDecision,
-  shortLength,
-  type TagRules,
-  tagRules,
-} from '../stack/tags.ts'
+import { dateTag, decidePush, imageReferences, type PushDecision, shortLength, type TagRules } from '../stack/tags.ts'
 import type { Image, Plan } from '../stack/types.ts'
 import type { Registry } from '../tools/registry.ts'
 import type { Source } from './detect.ts'
 import { foretellRelease, idleReason } from './foretell.ts'
 import { lookUp, publishedFinder } from './published.ts'
+import { makeTagger } from './tagger.ts'
 
 /** The plan with what it rests on. */
 export interface Decision {
@@ -37,7 +30,7 @@ export async function decide(question: Question): Promise<Decision> {
   const push = decidePush(source.trigger, inputs.push, inputs.registry)
   if (push.push && (await source.git?.isDirty())) refuseDirty(source, host)
   const rules = await chooseTags(question, push)
-  const tags = rules.immutable === null ? rules.moving : [rules.immutable, ...rules.moving]
+  const tags = [...(rules.immutable ? [rules.immutable] : []), ...(rules.fixed ?? []), ...rules.moving]
   const unresolved = makePlan({
     stack: source.stack,
     changed: source.changed,
@@ -113,12 +106,13 @@ async function chooseTags(question: Question, push: PushDecision): Promise<TagRu
   const { trigger, commit } = source
   if (!push.push && trigger.kind === 'local') return { immutable: null, moving: ['latest'] }
   if (commit === null) return { immutable: null, moving: [] }
-  const plain = tagRules(trigger, commit)
+  const tagger = await makeTagger(question, commit)
+  const plain = tagger(null)
   const forced = inputs.noCache || trigger.kind === 'schedule'
   if (!forced || !push.push || !plain.immutable) return plain
   const date = dateTag(Date.now())
   for (let count = 1; ; count++) {
-    const rules = count === 1 ? plain : tagRules(trigger, commit, count === 2 ? date : `${date}.${count - 1}`)
+    const rules = count === 1 ? plain : tagger(count === 2 ? date : `${date}.${count - 1}`)
     const found = await Promise.all(source.stack.images.map((image) => lookUp(question, image, rules.immutable ?? '')))
     if (found.every((digest) => digest === null)) return rules
     host.out.debug(`${rules.immutable} is published already`)

@@ -32,8 +32,8 @@ export async function publish(question: Question): Promise<ImageResult[]> {
   const red = results.some((result) => result.outcome === 'failed' || result.outcome === 'skipped')
   if (!decision.push.push || red) return [...results]
   if (host.signal.aborted) throw new ActionError('cancelled', 'the run was cancelled before its tags were set')
-  const { immutable, moving } = decision.rules
-  const tagged = await setTags(question, immutable ? [immutable] : [], results)
+  const { immutable, fixed = [], moving } = decision.rules
+  const tagged = await setTags(question, immutable ? [immutable, ...fixed] : [], results)
   // One after the other: all images carry the commit's tag before the first moving tag changes.
   return await setTags(question, immutable && !(await isOvertaken(question)) ? moving : [], tagged)
 }
