@@ -4,6 +4,9 @@ import { Doubt, expandWord } from './shell.ts'
 /** Variables and their values; null where a variable has a value that the Dockerfile alone does not tell. */
 export type Environment = Map<string, string | null>
 
+/** Made once: `$PATH` of a base image is asked for in every second Dockerfile, and an error's stack costs time. */
+const unknownValue = new Doubt('a variable of the base image')
+
 /** What decides the values of a Dockerfile's arguments. */
 export interface ArgumentOptions {
   /** `--build-arg`: over every default. */
@@ -67,7 +70,7 @@ export function evaluate(text: string, escapeChar: string, environment: Environm
   try {
     return expandWord(text, escapeChar, (name) => {
       const value = environment.get(name)
-      if (value === null || (value === undefined && !closed)) throw new Doubt(name)
+      if (value === null || (value === undefined && !closed)) throw unknownValue
       return value
     })
   } catch (error) {

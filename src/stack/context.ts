@@ -42,13 +42,24 @@ export function readsOf(
   reading: Reading,
   tree: Tree,
   links: readonly string[],
+  patternsOf: (text: string) => readonly string[],
 ): Reads {
   const own = tree.contents.get(`${dockerfile}.dockerignore`)
   const ignore = own ?? tree.contents.get(posix.join(context, '.dockerignore'))
   return {
     all: reading.doubt || reading.sources.includes('.') || readsLink(context, reading.sources, links),
     patterns: reading.sources,
-    ignore: ignore === undefined ? null : readIgnoreFile(ignore),
+    ignore: ignore === undefined ? null : patternsOf(ignore),
+  }
+}
+
+/** Reads ignore files; many images of a stack have the same one, which then is one list. */
+export function ignoreFiles(): (text: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>()
+  return (text) => {
+    const patterns = known.get(text) ?? readIgnoreFile(text)
+    known.set(text, patterns)
+    return patterns
   }
 }
 
@@ -73,6 +84,6 @@ function plainPart(source: string): string {
 }
 
 function exists(index: FileIndex, folder: string, source: string): boolean {
-  const path = posix.join(folder, source)
+  const path = folder === '.' ? source : source === '.' ? folder : `${folder}/${source}`
   return index.files.has(path) || index.folders.has(path)
 }

@@ -39,6 +39,9 @@ const plainNames = ['Dockerfile', 'dockerfile', 'Containerfile']
 
 /** Tells whether the contents of a file are needed to read a stack: Dockerfiles, ignore files, specs and locks' heads. */
 export function wanted(path: string): boolean {
+  // One look at the whole path spares most of many thousand files the rest.
+  if (!/dockerfile|containerfile|\.dockerignore|spec\.ya?ml|change_ignore\.json|conda-lock\.ya?ml/i.test(path))
+    return false
   const file = posix.basename(path)
   if (/^(?:\.dockerignore|spec\.ya?ml|change_ignore\.json|conda-lock\.ya?ml)$/.test(file)) return true
   return /dockerfile|containerfile/i.test(file) && (/\.dockerignore$/.test(file) || ownName(file) !== undefined)
@@ -127,6 +130,7 @@ export function isUnder(path: string, folder: string): boolean {
 
 /** A Dockerfile at this path, by its name alone; null for any other file. */
 export function foundAt(path: string): Found | null {
+  if (!/dockerfile|containerfile/i.test(path)) return null
   const own = ownName(posix.basename(path))
   return own === undefined ? null : { dockerfile: path, folder: posix.dirname(path), own }
 }

@@ -17,6 +17,8 @@ export interface Draft {
   readonly registries: readonly string[]
   readonly folder: string
   readonly dockerfile: string
+  /** The name in the Dockerfile's own name. */
+  readonly own: string | null
   readonly entry: SpecEntry | null
   readonly args: Readonly<Record<string, string>>
   readonly platforms: readonly string[]
@@ -26,6 +28,7 @@ export interface Draft {
 
 interface Place {
   readonly name: string
+  readonly own: string | null
   readonly folder: string
   readonly dockerfile: string
   readonly entry: SpecEntry | null
@@ -41,7 +44,7 @@ export function draftImages(
 ): Draft[] {
   const places = applyEntries(found, path, spec, tree)
   // `a/cpu.Dockerfile` and `a/gpu.Dockerfile` without a plain one are versions of a, so a counts as an image's folder.
-  const joined = places.filter((place) => place.name.includes('/') && foundAt(place.dockerfile)?.own)
+  const joined = places.filter((place) => place.own && place.name.includes('/'))
   const names = new Set(
     [...places, ...joined.map(({ name }) => ({ name: posix.dirname(name) }))].map((place) => place.name),
   )
@@ -69,11 +72,11 @@ export function resolveName(text: string, names: readonly string[]): string | nu
 function applyEntries(found: readonly Found[], path: string, spec: Spec | null, tree: Tree): Place[] {
   const named = nameImages(found, path)
   const places = new Map<string, Place>()
-  for (const { dockerfile, folder } of found) {
+  for (const { dockerfile, folder, own } of found) {
     const name = named.get(dockerfile) ?? folder
     const other = places.get(name)
     if (other) throw sameName(other, { name, dockerfile })
-    places.set(name, { name, folder, dockerfile, entry: null })
+    places.set(name, { name, own, folder, dockerfile, entry: null })
   }
   const names = [...places.keys()]
   for (const entry of spec?.entries ?? []) {
@@ -94,7 +97,8 @@ function newPlace(entry: SpecEntry, tree: Tree, names: readonly string[]): Place
       ? ['Dockerfile', 'Containerfile'].map((file) => posix.join(folder, file))
       : [entry.dockerfile]
   const dockerfile = tried.find((file) => tree.contents.has(file) && foundAt(file))
-  if (dockerfile !== undefined) return { name: entry.key, folder, dockerfile, entry }
+  if (dockerfile !== undefined)
+    return { name: entry.key, own: foundAt(dockerfile)?.own ?? null, folder, dockerfile, entry }
   if (entry.dockerfile === null && entry.path === null) {
     throw entry.error('', `no image of this name`, [
       ...suggestion(entry.key, names),
@@ -114,7 +118,7 @@ function newPlace(entry: SpecEntry, tree: Tree, names: readonly string[]): Place
 }
 
 function versionsOf(place: Place, byName: { repository: string; tagPrefix: string }): Draft[] {
-  const { entry, folder, dockerfile } = place
+  const { entry, folder, dockerfile, own } = place
   const published = specPublished(entry) ?? byName
   const tagPrefix = entry?.tag ? `${entry.tag}-` : published.tagPrefix
   const draft: Draft = {
@@ -124,6 +128,7 @@ function versionsOf(place: Place, byName: { repository: string; tagPrefix: strin
     registries: entry?.registries ?? [],
     folder,
     dockerfile,
+    own,
     entry,
     args: entry?.args ?? {},
     platforms: entry?.platforms ?? [],

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { ActionError } from '../errors.ts'
 import { contextOf, readsOf } from './context.ts'
-import { type FileIndex, foundAt } from './discover.ts'
+import type { FileIndex } from './discover.ts'
 import type { Dockerfile, Instruction } from './dockerfile.ts'
 import type { Draft } from './drafts.ts'
 import { edgesOf, plainContexts, type Read, specParents } from './edges.ts'
@@ -23,6 +23,8 @@ export interface ReadScope {
   readonly notes: Note[]
   /** Links and submodules. */
   readonly links: readonly string[]
+  /** Patterns of an ignore file. */
+  readonly patternsOf: (text: string) => readonly string[]
 }
 
 const nothingDeclared: Declared = { test: [], manifests: [], rebuild: null, lockPlatforms: [] }
@@ -95,7 +97,7 @@ function makeImage(
   noteReading(dockerfile, reading, guess, scope.notes)
   const place = { dockerfile, folder, given: entry?.context ?? null, stackPath: scope.path }
   const context = contextOf(place, reading, scope.index, scope.notes)
-  const reads = readsOf(dockerfile, context, reading, scope.tree, scope.links)
+  const reads = readsOf(dockerfile, context, reading, scope.tree, scope.links, scope.patternsOf)
   const { name, repository, tagPrefix, registries, target, args, platforms, skip } = draft
   return {
     ...{
@@ -123,8 +125,7 @@ function makeImage(
   }
 }
 
-function originOf({ dockerfile, folder, entry, name }: Draft): string {
-  const own = foundAt(dockerfile)?.own
+function originOf({ dockerfile, folder, own, entry, name }: Draft): string {
   const found = own
     ? `named by its file, ${posix.basename(dockerfile)}`
     : folder === '.'

@@ -9,8 +9,16 @@ export interface Mount {
   readonly id: string | null
 }
 
-/** The mounts of a RUN in their order. */
-export function mountsOf(run: Instruction): Mount[] {
+const known = new WeakMap<Instruction, readonly Mount[]>()
+
+/** The mounts of a RUN in their order. They are asked for more than once, and read once. */
+export function mountsOf(run: Instruction): readonly Mount[] {
+  const mounts = known.get(run) ?? readMounts(run)
+  known.set(run, mounts)
+  return mounts
+}
+
+function readMounts(run: Instruction): Mount[] {
   return run.flags.filter((flag) => flag.startsWith('--mount=')).map((flag) => readMount(flag.slice('--mount='.length)))
 }
 

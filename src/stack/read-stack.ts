@@ -1,3 +1,4 @@
+import { ignoreFiles } from './context.ts'
 import { discover, indexTree } from './discover.ts'
 import { draftImages } from './drafts.ts'
 import { buildOrder } from './graph.ts'
@@ -31,7 +32,8 @@ export async function readStack(tree: Tree, options: StackOptions): Promise<Stac
   if (drafts.length === 0) throw nothingFound(path)
   noteLinks(tree, path, notes)
   const prefixes = [...options.registries, ...(spec?.prefixes ?? [])]
-  const images = readImages(drafts, { tree, index, buildArgs: options.buildArgs, prefixes, path, parse, notes, links })
+  const given = { buildArgs: options.buildArgs, prefixes, path, links, patternsOf: ignoreFiles() }
+  const images = readImages(drafts, { tree, index, parse, notes, ...given })
   return {
     path,
     images,

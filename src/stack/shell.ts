@@ -4,6 +4,9 @@ export type Lookup = (name: string) => string | undefined
 /** Thrown where the value of a word cannot be known from the Dockerfile alone, or where its syntax is wrong. */
 export class Doubt extends Error {}
 
+const plainText = /[\w.:=-]+/y
+const plainWord = /[\w.:=/-]+/y
+
 interface Cursor {
   readonly text: string
   readonly escapeChar: string
@@ -29,6 +32,7 @@ export function rawWords(text: string): string[] {
   let start = -1
   try {
     while (cursor.at < text.length) {
+      if (start >= 0 && skipPlain(cursor, plainWord)) continue
       const space = isSpace(text[cursor.at])
       if (space && start >= 0) words.push(text.slice(start, cursor.at))
       start = space ? -1 : start < 0 ? cursor.at : start
@@ -48,10 +52,18 @@ function expandUntil(cursor: Cursor, stop: string, lookup: Lookup, keepEscapes =
       cursor.at++
       return result
     }
-    result += takePiece(cursor, lookup, keepEscapes)
+    result += skipPlain(cursor, plainText) || takePiece(cursor, lookup, keepEscapes)
   }
   if (stop) throw new Doubt(`no closing ${stop}`)
   return result
+}
+
+/** Takes what means nothing but itself at once; empty where the next character may mean more. */
+function skipPlain(cursor: Cursor, plain: RegExp): string {
+  plain.lastIndex = cursor.at
+  const text = plain.exec(cursor.text)?.[0] ?? ''
+  cursor.at += text.length
+  return text
 }
 
 /** One quoted text, substitution, escaped character or plain character. */
