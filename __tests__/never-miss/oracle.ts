@@ -1,4 +1,4 @@
-import { imageNames, type ModelFile, rendered, type State } from './stack-model.ts'
+import { imageNames, type ModelFile, type ModelImage, rendered, type State } from './stack-model.ts'
 
 /**
  * All that can get into each image of a state, as text: its Dockerfile, what COPY takes, its lock's sources, and the
@@ -7,40 +7,52 @@ import { imageNames, type ModelFile, rendered, type State } from './stack-model.
  * locks is read from `locks`, the state that is built.
  */
 export function contents(state: State, locks: State = state): Map<string, string> {
-  const files = rendered(state)
   const all = new Map<string, string>()
-  for (const name of imageNames) {
-    const image = state.images[name]
-    if (!image) continue
-    const folder = `images/${name}`
-    const context = contextOf(files, folder, image.sources)
-    const inContext = Object.entries(files).flatMap(([path, file]) =>
-      relative(path, context).map((rest) => [rest, file] as const),
-    )
-    const copied = inContext.filter(
-      ([path]) =>
-        image.sources.some((source) => reads(source, path)) &&
-        !(hasIgnore(image.ignore, context, folder) && ignored(image.ignore ?? [], path)),
-    )
-    const lockSources = locks.images[name]?.locks?.map((other) => `images/${other}/environment.yml`) ?? []
-    all.set(
-      name,
-      JSON.stringify([
-        text(files, `${folder}/Dockerfile`),
-        text(files, `${context}/.dockerignore`.replace('./', '')),
-        context,
-        copied.sort(([a], [b]) => (a < b ? -1 : 1)),
-        lockSources.map((path) => text(files, path)),
-        image.parent === null ? null : (all.get(image.parent) ?? 'from outside'),
-      ]),
-    )
+  for (const [name, own] of ownContents(state, locks)) {
+    const parent = state.images[name]?.parent
+    all.set(name, builtOn(own, parent ? (all.get(parent) ?? null) : null))
   }
   return all
+}
+
+/** The content of an image that is built on that of another one, or on nothing of the stack. */
+export function builtOn(own: string, parent: string | null): string {
+  return JSON.stringify([own, parent])
+}
+
+/** The same without what the images are built on. */
+export function ownContents(state: State, locks: State = state): Map<string, string> {
+  const files = rendered(state)
+  return new Map(
+    imageNames.flatMap((name): [string, string][] => {
+      const image = state.images[name]
+      const sources = locks.images[name]?.locks?.map((other) => text(files, `images/${other}/environment.yml`)) ?? []
+      return image ? [[name, JSON.stringify([copiedBy(files, name, image), sources])]] : []
+    }),
+  )
+}
+
+/** The Dockerfile, and the files that COPY takes. */
+function copiedBy(files: Files, name: string, image: ModelImage): unknown {
+  const folder = `images/${name}`
+  const context = contextOf(files, folder, image.sources)
+  const patterns = context === folder ? (image.ignore ?? []) : []
+  const copied = Object.entries(files)
+    .flatMap(([path, file]) => relative(path, context).map((rest) => [rest, file] as const))
+    .filter(([path]) => image.sources.some((source) => reads(source, path)) && !ignored(patterns, path))
+  const ignoreFile = context === folder ? text(files, `${folder}/.dockerignore`) : null
+  return [text(files, `${folder}/Dockerfile`), ignoreFile, context, copied.sort(([a], [b]) => (a < b ? -1 : 1))]
 }
 
 /** True where a lock has other sources than before: sources that it had once may count, too. */
 export function hasOtherLocks(before: State, state: State): boolean {
   return imageNames.some((name) => `${before.images[name]?.locks}` !== `${state.images[name]?.locks}`)
+}
+
+/** True where spec.yml is another: it may concern every image. */
+export function hasOtherSpec(before: State, state: State): boolean {
+  const spec = 'images/spec.yml'
+  return rendered(before)[spec]?.text !== rendered(state)[spec]?.text
 }
 
 /** True where links make it hard to say what COPY takes: there more may be built than needed. */
@@ -76,11 +88,6 @@ function relative(path: string, context: string): string[] {
 function reads(source: string, path: string): boolean {
   const clean = source.replace('./', '')
   return clean === '.' || prefixes(path).some((part) => matches(clean, part))
-}
-
-/** An ignore file counts where it lies in the context's root. */
-function hasIgnore(ignore: readonly string[] | null, context: string, folder: string): boolean {
-  return ignore !== null && context === folder
 }
 
 function ignored(patterns: readonly string[], path: string): boolean {

@@ -13,6 +13,8 @@ export interface ModelImage {
   /** Images whose environment.yml this one's lock was made from; null without a lock. */
   readonly locks: readonly string[] | null
   readonly user: number
+  /** spec.yml's: it is not built, what is built on it is. */
+  readonly skip: boolean
 }
 
 /** Modes are git's: 120000 is a link, its text where it leads. */
@@ -40,6 +42,7 @@ const anyImage = (at: number): fc.Arbitrary<ModelImage> =>
     ignore: fc.option(fc.uniqueArray(fc.constantFrom(...ignores), { maxLength: 3 }), { freq: 2 }),
     locks: fc.option(fc.uniqueArray(fc.constantFrom(...imageNames), { maxLength: 2 }), { freq: 3 }),
     user: fc.nat({ max: 2 }),
+    skip: fc.nat({ max: 11 }).map((chance) => chance === 0),
   })
 
 const anyPath = fc.oneof(
@@ -127,7 +130,13 @@ export function rendered({ images, files }: State): Record<string, ModelFile> {
       ...(lock ? [[`images/${name}/conda-lock.yml`, `version: 1\nmetadata:\n  sources:\n${lock}package: []\n`]] : []),
     ].map(([path, text]) => [path, { mode: '100644', text }] as const)
   })
-  return { ...files, ...Object.fromEntries(made) }
+  const skipped = Object.keys(images).filter((name) => images[name]?.skip)
+  const spec = `images:\n${skipped.map((name) => `  ${name}: {skip: true}\n`).join('')}`
+  return {
+    ...files,
+    ...Object.fromEntries(made),
+    ...(skipped.length > 0 ? { 'images/spec.yml': { mode: '100644', text: spec } } : {}),
+  }
 }
 
 /** Puts a file where no other is in its way. */

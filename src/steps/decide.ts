@@ -83,6 +83,7 @@ async function askRegistries(
       digestOf: async (name) => published(images.get(name) as Image),
       already: async (name) =>
         push.push && rules.immutable ? lookUp(question, images.get(name) as Image, rules.immutable) : null,
+      tagsOf: (name) => tagsWhenNeeded(question, rules, images.get(name) as Image),
       missing: inputs.registry.length === 0 ? 'no registry to take it from' : 'no published image to take',
     })
   } catch (error) {
@@ -98,6 +99,12 @@ async function askRegistries(
           missing: 'the registry cannot be asked',
         })
   }
+}
+
+/** Of an image that is built only for its child: a push needs a name. One that spec.yml skips is not published further. */
+function tagsWhenNeeded({ inputs }: Question, { immutable, moving }: TagRules, image: Image): string[] {
+  const own = immutable === null ? moving : [immutable, ...(image.skip ? [] : moving)]
+  return imageReferences(image, inputs.registry, own)
 }
 
 /** A forced rebuild of a commit that is published already gets a tag of its own: `<sha7>-<date>`, then `.2`, `.3`. */
