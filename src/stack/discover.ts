@@ -128,6 +128,12 @@ export function isUnder(path: string, folder: string): boolean {
   return folder === '.' || path === folder || path.startsWith(`${folder}/`)
 }
 
+/** A folder below another one, relative to it; empty for the other one itself. Both relative to the root. */
+export function relativeTo(base: string, folder: string): string {
+  if (folder === base) return ''
+  return base === '.' ? folder : folder.slice(base.length + 1)
+}
+
 /** A Dockerfile at this path, by its name alone; null for any other file. */
 export function foundAt(path: string): Found | null {
   if (!/dockerfile|containerfile/i.test(path)) return null
@@ -146,8 +152,9 @@ function ownName(file: string): string | null | undefined {
 
 function isLeftOut(found: Found, base: string): boolean {
   if (posix.basename(found.dockerfile).startsWith('.')) return true
-  const inside = base === '.' ? found.folder : posix.relative(base, found.folder)
-  return inside !== '' && inside !== '.' && inside.split('/').some((part) => leftOut.test(part))
+  return relativeTo(base, found.folder)
+    .split('/')
+    .some((part) => leftOut.test(part))
 }
 
 /** False for a fragment without FROM; an error for what cannot be read, as nobody could tell what it builds. */

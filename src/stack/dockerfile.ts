@@ -96,6 +96,7 @@ function wordExpression(escaped: string): RegExp {
 function readDirectives(lines: Lines): string {
   const seen = new Map<string, string>()
   for (const line of lines.all) {
+    if (!line.trimStart().startsWith('#')) break
     const match = /^\s*#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/.exec(line)
     const name = match?.[1]?.toLowerCase() ?? ''
     if (!['syntax', 'escape', 'check'].includes(name) || seen.has(name)) break

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { ActionError } from '../errors.ts'
-import { devcontainer, type Found } from './discover.ts'
+import { devcontainer, type Found, relativeTo } from './discover.ts'
 import type { Note } from './types.ts'
 
 /** A name for each image: where it stands in the stack and where it is published. */
@@ -25,7 +25,7 @@ export function nameImages(found: readonly Found[], path: string): Map<string, s
   const folders = new Set(found.filter((image) => image.own === null).map((image) => image.folder))
   const folderName = (folder: string) => {
     const visible = posix.basename(folder) === devcontainer ? posix.dirname(folder) : folder
-    return visible === path ? '' : path === '.' ? visible : posix.relative(path, visible)
+    return relativeTo(path, visible)
   }
   const root = path === '.' ? 'root' : posix.basename(path)
   const short = found.map((image) => (image.own ?? (folderName(image.folder) || root)).toLowerCase())
@@ -60,8 +60,8 @@ export function hyphenated(
   repositories: readonly string[],
   mentions: (name: string) => boolean,
 ): (name: string) => string {
-  const divided = (name: string) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()
-  const camel = repositories.filter((name) => divided(name) !== name.toLowerCase())
+  const divided = (name: string) => name.replace(/([a-z0-9])(?=[A-Z])/g, '$1-').toLowerCase()
+  const camel = repositories.filter((name) => /[a-z0-9][A-Z]/.test(name))
   const witness = camel.some((name) => mentions(divided(name)))
   return (name) => (witness ? divided(name) : name.toLowerCase())
 }
