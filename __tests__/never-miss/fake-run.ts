@@ -13,6 +13,7 @@ import { builtOn } from './oracle.ts'
 
 /** A registry in memory: tags point at digests, digests at what was built. */
 export interface Store extends Registry {
+  digest: Registry['digest']
   readonly tags: Map<string, string>
   readonly contents: Map<string, string>
 }

@@ -28,15 +28,7 @@ export function gitIn(directory: string, ...args: readonly string[]): string {
 /** A clone of depth 1 as actions/checkout makes it. */
 export function shallowClone(from: string, directory: string, commit: string): void {
   gitIn(directory, 'init', '--quiet', '.')
-  gitIn(
-    directory,
-    'fetch',
-    '--quiet',
-    '--no-tags',
-    '--depth=1',
-    `file://${from}`,
-    `+${commit}:refs/remotes/origin/main`,
-  )
+  gitIn(directory, 'fetch', '--quiet', '--no-tags', '--depth=1', `file://${from}`, `+${commit}:refs/remotes/pull/head`)
   gitIn(directory, 'checkout', '--quiet', '--force', '--detach', commit)
 }
 

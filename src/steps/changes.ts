@@ -33,7 +33,9 @@ export async function findChanges(question: ChangeQuestion): Promise<FoundChange
   if (trigger.kind === 'tag' || trigger.kind === 'delete') return unknownChanges(`a ${trigger.kind} builds nothing`)
   const place = await findBase(question, head)
   if (!place.base) return { ...unknownChanges(noBase(trigger)), head }
-  if (await git.commit(place.base)) return await compareHere(question, { ...place, base: place.base, head })
+  // A local branch of the default branch's name is nobody's word: only commits are looked up here.
+  if (/^[0-9a-f]{40,}$/.test(place.base) && (await git.commit(place.base)))
+    return await compareHere(question, { ...place, base: place.base, head })
   const changes = await compareThere(question, { ...place, base: place.base, head })
   // GitHub knows commits only: what is not committed is added.
   const dirty = revision ? [] : await git.changedFiles('HEAD', null)
