@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { tool } from '../sandbox/world/index.ts'
 
 /**
  * All checks and tests, each stage to its end, with one closing line that counts them: `N passed, N failed`. A check
@@ -21,6 +22,8 @@ const checks: readonly (readonly [string, readonly string[]])[] = [
 ]
 
 const [suite, ...patterns] = process.argv.slice(2)
+// Some unit tests ask buildx itself how it reads a bake file.
+const buildx = await tool('buildx')
 const total: Count = { passed: 0, failed: 0 }
 if (suite === undefined) for (const [name, command] of checks) check(name, command)
 // End-to-end tests share the machine with a real BuildKit: one file at a time keeps their figures honest.
@@ -46,6 +49,7 @@ function jest(args: readonly string[]): void {
   ]
   const ended = spawnSync(process.execPath, [...command, ...args, '--json', '--outputFile', file], {
     stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, PATH: `${path.dirname(buildx)}:${process.env.PATH}` },
   })
   add(readCount(file, ended.status))
   rmSync(folder, { recursive: true })

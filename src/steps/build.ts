@@ -115,7 +115,7 @@ async function buildImage(build: Build): Promise<ImageResult> {
       },
     )
     if (digest) build.facts.digests.set(planned.name, digest)
-    result = finish({ digest, size: image?.size ?? null, tags: build.facts.outputs.push ? planned.tags : [] })
+    result = finish({ digest, size: image?.size ?? null, tags: build.facts.outputs.push ? builtTags(build) : [] })
   } catch (error) {
     if (question.host.signal.aborted) result = finish({ outcome: 'skipped', reason: 'the run was cancelled' })
     else result = finish({ outcome: 'failed', failure: failureOf(error, planned) })
@@ -124,11 +124,17 @@ async function buildImage(build: Build): Promise<ImageResult> {
   return result
 }
 
+/** The references that the build itself gives; those of the branch follow when the whole stack is done. */
+function builtTags({ question, planned, facts }: Pick<Build, 'question' | 'planned' | 'facts'>): string[] {
+  const image = question.source.stack.images.find((candidate) => candidate.name === planned.name)
+  return image ? planned.tags.filter((reference) => facts.outputs.builds(image, reference)) : []
+}
+
 /** The commit's tag was free when the plan was made; a run of the same commit may have set it since. */
 async function refuseTaken({ question, planned, facts }: Build): Promise<void> {
   const { decision, registry } = question
   if (!facts.outputs.push || decision.rules.immutable === null) return
-  for (const text of planned.tags.filter(facts.outputs.builds)) {
+  for (const text of builtTags({ question, planned, facts })) {
     const reference = canonicalReference(text)
     if (reference && (await registry.digest(reference).catch(() => null))) {
       throw new ActionError('registry', `${text} is there by now: it is never overwritten`, [

@@ -102,8 +102,8 @@ async function askRegistries(
 }
 
 /** Of an image that is built only for its child: a push needs a name. One that spec.yml skips is not published further. */
-function tagsWhenNeeded({ inputs }: Question, { immutable, moving }: TagRules, image: Image): string[] {
-  const own = immutable === null ? moving : [immutable, ...(image.skip ? [] : moving)]
+function tagsWhenNeeded({ inputs }: Question, { immutable, fixed = [], moving }: TagRules, image: Image): string[] {
+  const own = immutable === null ? moving : [immutable, ...(image.skip ? [] : [...fixed, ...moving])]
   return imageReferences(image, inputs.registry, own)
 }
 

@@ -59,7 +59,7 @@ function describe(question: Question, image: Image, planned: ReadonlyMap<string,
     labels,
     // Docker's own image store has no place for annotations.
     annotations: classic ? [] : annotationsOf(question, labels),
-    tags: planned.get(image.name)?.tags.filter((tag) => facts.outputs.builds(tag)) ?? [],
+    tags: planned.get(image.name)?.tags.filter((tag) => facts.outputs.builds(image, tag)) ?? [],
     secrets: facts.secrets.specifications,
     ssh: facts.secrets.ssh,
     contexts: absoluteContexts({ ...image.contexts, ...inputs.buildContexts }, host.cwd),

@@ -2,6 +2,8 @@ import { ActionError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import type { BuilderFacts } from '../stack/builder.ts'
+import { imageTag } from '../stack/tags.ts'
+import type { Image } from '../stack/types.ts'
 import { hasEngine } from '../tools/buildx.ts'
 import type { Decision } from './decide.ts'
 
@@ -12,7 +14,7 @@ export interface Outputs {
   /** buildx's `output` values, one a round; a push comes first. */
   readonly rounds: readonly string[]
   /** Whether a reference is given by the build itself; moving tags follow when the whole stack is done. */
-  builds(reference: string): boolean
+  builds(image: Pick<Image, 'tagPrefix'>, reference: string): boolean
 }
 
 /** Pushes, loads into the engine, both, or keeps the result in the builder's cache alone. */
@@ -37,8 +39,7 @@ export async function chooseOutputs({
     load,
     rounds: values.length > 0 ? values : ['type=cacheonly'],
     // A run that does not push names its images by all its tags at once.
-    builds: (reference) =>
-      !push || immutable === null || reference.endsWith(`:${immutable}`) || reference.endsWith(`-${immutable}`),
+    builds: (image, reference) => !push || immutable === null || reference.endsWith(`:${imageTag(image, immutable)}`),
   }
 }
 
