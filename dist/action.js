@@ -1,9 +1,10 @@
 import "./rolldown-runtime.js";
 import { n as require_tunnel, t as require_undici } from "./undici.js";
-import { n as ActionError, r as messageOf, t as nearest } from "./nearest.js";
+import { a as messageOf, n as ActionError, t as nearest } from "./nearest.js";
 import { c as SUMMARY_LIMIT, i as loadInputs, r as inputNames, s as renderErrorDetails, t as cancellation, u as ICONS } from "./cancel.js";
-import { c as formatDuration, n as visible } from "./visible.js";
+import { a as formatDuration } from "./format.js";
 import { n as group, r as guarded, t as commandSafe } from "./guard.js";
+import { n as visible } from "./visible.js";
 import path$1 from "node:path";
 import { appendFile as appendFile$1, stat as stat$1 } from "node:fs/promises";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { n as ActionError, t as nearest } from "./nearest.js";
 import { i as loadInputs, n as booleanInputs, o as renderError, r as inputNames, s as renderErrorDetails, t as cancellation } from "./cancel.js";
+import { n as graphKinds, t as run } from "./run.js";
 import { n as visible } from "./visible.js";
-import { t as run } from "./run.js";
 import { i as wantsColor } from "./paint.js";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -20,6 +20,8 @@ const usage = `usage: buildx-action plan|build [IMAGE…] [options]
   --head REV         plan the files of this revision instead of the work tree
   --event-name NAME  --event-path FILE   decide as GitHub's event would
   --format text|json
+  --explain [IMAGE]  with plan: all that decides about an image; without a name: what was found and left out
+  --graph KIND       with plan: the graph as text, mermaid or dot
   --dry-run          decide as a build would, and stop there
   --quiet            no progress    --debug    all that is known
 
@@ -37,6 +39,8 @@ const ownOptions = {
 	"event-name": { type: "string" },
 	"event-path": { type: "string" },
 	format: { type: "string" },
+	explain: { type: "string" },
+	graph: { type: "string" },
 	quiet: { type: "boolean" },
 	debug: { type: "boolean" },
 	help: {
@@ -57,7 +61,7 @@ async function commandLine(argv) {
 		}
 		const host = commandHost(flags);
 		const verdict = await run(readInputs(command, images, flags), host);
-		if (!verdict.ok) process.stderr.write(`${renderError(new Error(verdict.message), { color: host.out.colour })}\n`);
+		if (!verdict.ok) process.stderr.write(`${renderError(new ActionError("build", verdict.message, verdict.details), { color: host.out.colour })}\n`);
 		return verdict.ok ? 0 : 1;
 	} catch (error) {
 		process.stderr.write(`${debug ? renderErrorDetails(error) : renderError(error, { color: wantsColor(process.stderr, process.env) })}\n`);
@@ -102,9 +106,10 @@ function withValues(argv) {
 			word,
 			...words
 		];
-		const name = word.replace(/^--/, "");
+		const name = word.startsWith("--") ? word.slice(2) : "";
 		const negated = name.replace(/^no-/, "");
 		if (isSwitch(name)) given.push(`${word}=${/^(true|false|auto)$/.test(words[0] ?? "") ? words.shift() : "true"}`);
+		else if (word === "--explain" && !/^[^-]/.test(words[0] ?? "")) given.push("--explain=");
 		else if (name !== negated && isSwitch(negated)) given.push(`--${negated}=false`);
 		else given.push(word);
 	}
@@ -118,6 +123,8 @@ function readInputs(command, images, flags) {
 		const [guess] = nearest(command, commands);
 		throw new ActionError("usage", `"${command}" is no command`, [guess ? `did you mean ${guess}?` : `there are ${commands.join(" and ")}`]);
 	}
+	const only = ["explain", "graph"].find((name) => flags[name] !== void 0);
+	if (only && command !== "plan") throw new ActionError("usage", `--${only} goes with plan, not with ${command}`);
 	const text = (name) => {
 		if (name === "command") return command;
 		const values = flags[name];
@@ -158,11 +165,21 @@ function commandHost(flags) {
 			head: word("head")
 		},
 		signal: cancellation(),
+		view: commandView(word("explain"), word("graph"), format),
 		out: commandOut({
 			json: format === "json",
 			quiet: flags.quiet === true,
 			debug: flags.debug === true
 		})
+	};
+}
+function commandView(explain, graph, format) {
+	if (graph !== null && (explain !== null || format === "json")) throw new ActionError("usage", `--graph does not go with ${explain === null ? "--format json" : "--explain"}`, ["a drawing is all that is printed: leave one of them out"]);
+	const kind = graphKinds.find((known) => known === graph) ?? null;
+	if (graph !== null && kind === null) throw new ActionError("usage", `--graph: "${graph}" is no kind of drawing`, [`it can be ${graphKinds.join(" or ")}`]);
+	return {
+		explain,
+		graph: kind
 	};
 }
 /** A terminal: the result on standard output, all else on standard error. */

@@ -1,6 +1,7 @@
 import { t as stringWidth } from "./string-width.js";
-import { c as formatDuration, n as visible, o as formatBytes, s as formatClock } from "./visible.js";
+import { a as formatDuration, i as formatClock, r as formatBytes } from "./format.js";
 import { r as paint, t as STYLES } from "./paint.js";
+import { n as visible } from "./visible.js";
 // src/report/live-lines.ts
 const BAR = 16;
 const NAME = 40;

@@ -1,4 +1,4 @@
-import { c as formatDuration, i as cachedShare, l as formatShare, s as formatClock } from "./visible.js";
+import { a as formatDuration, i as formatClock, o as formatShare, t as cachedShare } from "./format.js";
 import { t as commandSafe } from "./guard.js";
 import { t as stepLabel } from "./step-text.js";
 /**
@@ -46,7 +46,8 @@ const REDRAW = 120;
 const APPEND = 1e3;
 /** Starts showing progress: a line an image redrawn on a TTY, else a line an event with a heartbeat for long steps. */
 async function startLive(options) {
-	return options.redraw ?? options.stream.isTTY === true ? await startRedrawing(options) : startAppending(options);
+	const { stream } = options;
+	return (options.redraw ?? stream.isTTY === true) && stream.columns !== 0 && stream.rows !== 0 ? await startRedrawing(options) : startAppending(options);
 }
 async function startRedrawing({ stream, images, color, now = Date.now }) {
 	const [{ createLogUpdate }, { liveLines }] = await Promise.all([import("./log-update.js"), import("./live-lines.js")]);

@@ -17,6 +17,14 @@ var ActionError = class extends Error {
 function messageOf(error) {
 	return error instanceof Error ? error.message : String(error);
 }
+/** The error in a person's words where a full disk is behind it; any other one as it is. */
+function explained(error) {
+	const message = messageOf(error);
+	if (error instanceof ActionError || !fullDisk.test(message)) return error;
+	return new ActionError("disk", `no space is left on the disk: ${message}`, ["remove what the job does not need before this step, or take a runner with a larger disk"], { cause: error });
+}
+/** How Node, buildx and BuildKit tell of a full disk. */
+const fullDisk = /ENOSPC|no space left on device/i;
 // src/nearest.ts
 /** At most two of `known` that are so near to `text` that it may be a slip of them, nearest first. */
 function nearest(text, known) {
@@ -39,4 +47,4 @@ function distance(a, b) {
 	}
 	return row[b.length] ?? 0;
 }
-export { ActionError as n, messageOf as r, nearest as t };
+export { messageOf as a, fullDisk as i, ActionError as n, explained as r, nearest as t };

@@ -1,8 +1,10 @@
 import { r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { n as ActionError, r as messageOf, t as nearest } from "./nearest.js";
+import { a as messageOf$1, i as fullDisk, n as ActionError, r as explained, t as nearest } from "./nearest.js";
 import { C as contextKey, S as canonicalReference, _ as findBuildx, a as childEnvironment, b as failure, d as errorRest, f as headline, g as prepareBuilder, l as joinSections, m as outcomeText, p as isRed, u as ICONS, v as hasEngine, w as formatCanonical, x as output, y as execute } from "./cancel.js";
+import { a as imageTag, i as imageReferences, n as decidePush, o as tagOf, r as imageNames, s as tagRules, t as dateTag } from "./tags.js";
 import { n as stepLines, t as stepLabel } from "./step-text.js";
-import { a as count, c as formatDuration, d as shortDigest, f as stepPlace, i as cachedShare, l as formatShare, n as visible, r as visibleLines, t as shorten, u as formatSize } from "./visible.js";
+import { a as formatDuration, c as shortDigest, l as stepPlace, n as count, o as formatShare, s as formatSize, t as cachedShare } from "./format.js";
+import { n as visible, r as visibleLines, t as shorten } from "./visible.js";
 import { n as columns$1, r as paint, t as STYLES$1 } from "./paint.js";
 import path, { posix } from "node:path";
 import { StringDecoder } from "node:string_decoder";
@@ -10,7 +12,9 @@ import { stripVTControlCharacters } from "node:util";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import { chmod, lstat, mkdir, open, readFile, readdir, symlink, writeFile } from "node:fs/promises";
 import { constants } from "node:fs";
-import { homedir } from "node:os";
+import { createHash } from "node:crypto";
+import { homedir, tmpdir } from "node:os";
+import { isNativeError } from "node:util/types";
 // src/report/buildx-error.ts
 /** Wrappers that say where in BuildKit an error passed by, not what it is. */
 const WRAPPERS = [
@@ -743,8 +747,8 @@ async function retryTransient(attempt, { signal, onRetry, waits = defaultWaits }
 	for (const wait of waits) try {
 		return await attempt();
 	} catch (error) {
-		if (!(isTransient(messageOf(error)) || error.transient === true) || signal.aborted) throw error;
-		onRetry(messageOf(error), wait);
+		if (!(isTransient(messageOf$1(error)) || error.transient === true) || signal.aborted) throw error;
+		onRetry(messageOf$1(error), wait);
 		await setTimeout$1(wait, void 0, { signal }).catch((cause) => {
 			throw new ActionError("cancelled", "the run was cancelled while it waited to try again", [], { cause });
 		});
@@ -771,76 +775,6 @@ function imageLabels({ image, source, revision, created, base, own }) {
 /** The same as annotations of the manifest and, for an index, of the index; the user's own come last and win. */
 function imageAnnotations(labels, own) {
 	return [...Object.entries(labels).filter(([key]) => key.startsWith("org.opencontainers.image.")).map(([key, value]) => `manifest,index:${key}=${value}`), ...own];
-}
-/** `push` is the input; an untrusted run never pushes, whatever it says. */
-function decidePush(trigger, push, registries) {
-	const no = (reason) => ({
-		push: false,
-		publishes: false,
-		reason
-	});
-	if (trigger.kind === "delete") return no("a branch or tag was deleted");
-	if (trigger.trust === "untrusted") return no(`an untrusted run never pushes: ${trigger.trustReason}`);
-	if (push === false) return no("push is false");
-	if (registries.length === 0) return no("no registry is set");
-	const publishes = trigger.branch !== null && trigger.branch === trigger.defaultBranch && !trigger.pullRequest && [
-		"push",
-		"schedule",
-		"workflow_dispatch",
-		"repository_dispatch"
-	].includes(trigger.kind);
-	if (publishes) return {
-		push: true,
-		publishes,
-		reason: `${trigger.event} on the default branch ${trigger.branch}`
-	};
-	if (push === "auto") return no(trigger.pullRequest ? "a pull request pushes only with push: true" : "only the default branch pushes by itself");
-	if (trigger.kind === "merge_group") return no("a merge group has no tags of its own");
-	if (trigger.kind === "tag") return no("a tag releases what its commit published and builds nothing");
-	return {
-		push: true,
-		publishes: false,
-		reason: "push is true"
-	};
-}
-/** Tags for what the trigger is; `commit` is the full name of the commit that is built, `rebuild` the date of a forced one. */
-function tagRules(trigger, commit, rebuild = null) {
-	const short = commit.slice(0, 7);
-	if (trigger.pullRequest) return {
-		immutable: null,
-		moving: [`pr-${trigger.pullRequest.number}`]
-	};
-	const branch = trigger.kind === "workflow_run" && trigger.head !== commit ? null : trigger.branch;
-	return {
-		immutable: rebuild ? `${short}-${rebuild}` : short,
-		moving: branch ? [tagOf(branch)] : []
-	};
-}
-/** Tags that mean something else than a branch: a commit (also rebuilt), a pull request, a fingerprint. */
-const reserved = /^([0-9a-f]{7}(-\d{8}(\.\d+)?)?|pr-\d+|fp-.*)$/;
-/**
-* A branch's name as a tag: what a tag cannot hold becomes `-`, as docker/metadata-action has it. A branch that is called
-* like a commit's tag must not overwrite it.
-*/
-function tagOf(branch) {
-	const tag = branch.replace(/[^\w.-]+/g, "-").replace(/^[.-]+/, "").slice(0, 96);
-	return tag === "" || reserved.test(tag) ? `branch${tag && `-${tag}`}` : tag;
-}
-/** The tag of an image: a variant's folder name stands before it, `cuda12-2639bd3`. */
-function imageTag(image, tag) {
-	return `${image.tagPrefix}${tag}`;
-}
-/** Full names of an image in all registries, `quay.io/pangeo/base-image`. */
-function imageNames(image, registries) {
-	return registries.map((registry) => `${registry}/${image.repository}`);
-}
-/** Full references for some tags in all registries; without a registry Docker's short names. */
-function imageReferences(image, registries, tags) {
-	return (registries.length === 0 ? [image.repository] : imageNames(image, registries)).flatMap((name) => tags.map((tag) => `${name}:${imageTag(image, tag)}`));
-}
-/** The date tag of a forced rebuild, `20261121`, in UTC. */
-function dateTag(milliseconds) {
-	return new Date(milliseconds).toISOString().slice(0, 10).replaceAll("-", "");
 }
 // src/steps/describe.ts
 /** The images that are built, as bake takes them, with what is known at this moment. */
@@ -869,7 +803,7 @@ function describe(question, image, planned) {
 		},
 		labels,
 		annotations: classic ? [] : annotationsOf(question, labels),
-		tags: planned.get(image.name)?.tags.filter((tag) => facts.outputs.builds(tag)) ?? [],
+		tags: planned.get(image.name)?.tags.filter((tag) => facts.outputs.builds(image, tag)) ?? [],
 		secrets: facts.secrets.specifications,
 		ssh: facts.secrets.ssh,
 		contexts: absoluteContexts({
@@ -967,7 +901,7 @@ async function readBack({ source, inputs, host, registry }, name, digest) {
 	try {
 		return reference ? await registry.image(reference) : null;
 	} catch (error) {
-		host.out.debug(`${name}: ${messageOf(error)}`);
+		host.out.debug(`${name}: ${messageOf$1(error)}`);
 		return null;
 	}
 }
@@ -986,6 +920,7 @@ async function bakeOne(build, progress) {
 		});
 		if (facts.outputs.push && round === 0) pushed = digest;
 	}
+	if (facts.outputs.push && !pushed) throw new ActionError("build", `buildx ended well but did not tell the digest of what it pushed for ${planned.name}`, ["its version may be too old for `bake --metadata-file`: update buildx"]);
 	return {
 		digest: pushed,
 		image: pushed ? await verifyImage({
@@ -1056,19 +991,33 @@ var BakeError = class extends Error {
 };
 /** Why an image failed, from whatever was thrown. */
 function failureOf(error, planned) {
-	if (error instanceof BakeError && !error.endedBy) return error.failure;
-	const details = error instanceof ActionError ? [...error.details] : [];
+	if (error instanceof BakeError && !error.endedBy) return inWords(error.failure);
+	const told = explained(error);
+	const details = told instanceof ActionError ? [...told.details] : [];
 	return {
-		message: messageOf(error),
+		message: messageOf$1(told),
 		step: null,
 		dockerfile: planned.dockerfile,
 		line: null,
 		tail: details
 	};
 }
+/** Two causes that the last message alone does not tell. */
+function inWords(failure) {
+	const said = (words) => ({
+		...failure,
+		message: `${words}: ${failure.message}`
+	});
+	if ([failure.message, ...failure.tail].some((line) => fullDisk.test(line))) return said("no space is left on a disk");
+	return /code = Unavailable|error reading from server|closing transport/.test(failure.message) ? said("the builder stopped answering") : failure;
+}
 /** Only the digest is read: buildx puts the event's payload and build arguments into the same file. */
-async function readDigest(metadataFile, target) {
-	const digest = JSON.parse(await readFile(metadataFile, "utf8"))[target]?.["containerimage.digest"];
+async function readDigest(file, target) {
+	const text = await readFile(file, "utf8").catch((error) => {
+		if (error.code === "ENOENT") return "{}";
+		throw error;
+	});
+	const digest = JSON.parse(text)[target]?.["containerimage.digest"];
 	return typeof digest === "string" ? digest : null;
 }
 // src/steps/observe.ts
@@ -1171,7 +1120,7 @@ async function chooseOutputs({ inputs, host, builder, decision }) {
 		push,
 		load,
 		rounds: values.length > 0 ? values : ["type=cacheonly"],
-		builds: (reference) => !push || immutable === null || reference.endsWith(`:${immutable}`) || reference.endsWith(`-${immutable}`)
+		builds: (image, reference) => !push || immutable === null || reference.endsWith(`:${imageTag(image, immutable)}`)
 	};
 }
 async function decideLoad({ inputs, host, builder, push }) {
@@ -1383,6 +1332,7 @@ async function buildImage(build) {
 	};
 	let result;
 	try {
+		await refuseTaken(build);
 		const { digest, image } = await retryTransient(() => {
 			progress = createProgress(target, { dockerfile: planned.dockerfile });
 			return bakeOne(build, progress);
@@ -1394,7 +1344,7 @@ async function buildImage(build) {
 		result = finish({
 			digest,
 			size: image?.size ?? null,
-			tags: build.facts.outputs.push ? planned.tags : []
+			tags: build.facts.outputs.push ? builtTags(build) : []
 		});
 	} catch (error) {
 		if (question.host.signal.aborted) result = finish({
@@ -1408,6 +1358,24 @@ async function buildImage(build) {
 	}
 	observer.finished(result, progress.log());
 	return result;
+}
+/** The references that the build itself gives; those of the branch follow when the whole stack is done. */
+function builtTags({ question, planned, facts }) {
+	const image = question.source.stack.images.find((candidate) => candidate.name === planned.name);
+	return image ? planned.tags.filter((reference) => facts.outputs.builds(image, reference)) : [];
+}
+/** The commit's tag was free when the plan was made; a run of the same commit may have set it since. */
+async function refuseTaken({ question, planned, facts }) {
+	const { decision, registry } = question;
+	if (!facts.outputs.push || decision.rules.immutable === null) return;
+	for (const text of builtTags({
+		question,
+		planned,
+		facts
+	})) {
+		const reference = canonicalReference(text);
+		if (reference && await registry.digest(reference).catch(() => null)) throw new ActionError("registry", `${text} is there by now: it is never overwritten`, ["another run published this commit meanwhile: run again, and use a concurrency group"]);
+	}
 }
 // src/report/links.ts
 /** The page of a file's line at the run's commit, null outside of GitHub. `path` is relative to the repository's root. */
@@ -1503,17 +1471,17 @@ function section(result, image, failure) {
 }
 // src/report/annotations.ts
 /** GitHub shows ten of each kind a step. */
-const SHOWN = 10;
+const SHOWN$1 = 10;
 const MESSAGE = 2e3;
 /** Failures and Dockerfile checks at their lines. Text of others is made visible; line ends in messages are ours. */
 function annotate(result) {
 	const errors = result.images.flatMap(failed);
-	const warnings = unique$1(result.images.flatMap(checked));
+	const warnings = unique(result.images.flatMap(checked));
 	return {
-		annotations: [...errors.slice(0, SHOWN), ...warnings.slice(0, SHOWN)],
+		annotations: [...errors.slice(0, SHOWN$1), ...warnings.slice(0, SHOWN$1)],
 		rest: {
-			errors: Math.max(0, errors.length - SHOWN),
-			warnings: Math.max(0, warnings.length - SHOWN)
+			errors: Math.max(0, errors.length - SHOWN$1),
+			warnings: Math.max(0, warnings.length - SHOWN$1)
 		}
 	};
 }
@@ -1544,7 +1512,7 @@ function checked(image) {
 	}));
 }
 /** Variants share a Dockerfile: the same remark at the same place is one. */
-function unique$1(annotations) {
+function unique(annotations) {
 	return [...new Map(annotations.map((annotation) => [JSON.stringify(annotation), annotation])).values()];
 }
 // src/report/critical-path.ts
@@ -1847,7 +1815,8 @@ function diagram(name, mermaid) {
 /** The plan as a tree, parents above their children, a decision and its reason beside every image. */
 function renderPlanText(plan, options) {
 	const building = plan.images.filter((image) => image.action === "build").length;
-	const head = `buildx-action plan: ${count(plan.images.length, "image")}, ${building === 0 ? "nothing" : building} to build`;
+	const shared = sharedReason(plan);
+	const head = `buildx-action plan: ${count(plan.images.length, "image")}, ${building === 0 ? "nothing" : building} to build${shared === null ? "" : `: ${visible(shared)}`}`;
 	const rows = forest(plan);
 	const cells = columns$1(rows.map(({ branch, image }) => [
 		branch + visible(image.name),
@@ -1856,14 +1825,20 @@ function renderPlanText(plan, options) {
 	]));
 	const lines = rows.map(({ image, others }, index) => {
 		const [name, action] = cells[index] ?? [];
-		return `  ${name}  ${paint(STYLES$1[image.action], action ?? "", options)}  ${reasonText(image, others)}`.trimEnd();
+		return `  ${name}  ${paint(STYLES$1[image.action], action ?? "", options)}  ${reasonText(image, others, shared)}`.trimEnd();
 	});
 	return `${paint("bold", head, options)}\n${lines.length === 0 ? "" : `\n${lines.join("\n")}\n`}`;
 }
-function reasonText(image, others) {
+/** One reason that all have is said once, above them. */
+function sharedReason(plan) {
+	const [first, ...others] = plan.images;
+	const same = others.every(({ reason, action }) => reason === first?.reason && action === first.action);
+	return first && others.length > 0 && same ? first.reason : null;
+}
+function reasonText(image, others, shared) {
 	const relock = image.relock ? ", lock is solved again" : "";
 	const also = others.length === 0 ? "" : ` (also from ${others.map(visible).join(", ")})`;
-	return visible(image.reason) + relock + also;
+	return ((shared === null ? visible(image.reason) : "") + relock + also).replace(/^(?:, | (?=\())/, "");
 }
 /** An image of several parents stands below the one that is built last and names the others. */
 function forest(plan) {
@@ -1947,7 +1922,9 @@ function warningLines(result, options) {
 	].join("\n");
 }
 // src/stack/matrix.ts
-/** A job matrix for GitHub: `strategy: matrix: ${{ fromJSON(…) }}`, an entry for each image that is built. */
+/** GitHub starts no run whose matrix has more jobs. */
+const mostJobs = 256;
+/** A job matrix for GitHub: `strategy: matrix: ${{ fromJSON(…) }}`, an entry for each image that is built, 256 at most. */
 function jobMatrix(plan) {
 	const building = new Map(plan.images.filter((image) => image.action === "build").map((image) => [image.name, image]));
 	const levels = /* @__PURE__ */ new Map();
@@ -1955,165 +1932,176 @@ function jobMatrix(plan) {
 		const image = building.get(name);
 		if (image) levels.set(name, Math.max(0, ...image.parents.map((parent) => (levels.get(parent) ?? -1) + 1)));
 	}
-	return { include: [...levels].map(([image, level]) => ({
+	const jobs = [...levels].map(([image, level]) => ({
 		image,
 		level
-	})) };
+	}));
+	return { include: jobs.length <= mostJobs ? jobs : grouped(jobs) };
 }
-// src/steps/conclude.ts
-/** Says at the start what the run is and whether it is trusted. */
-function announce({ trigger, host }) {
-	if (trigger.kind === "local") return;
-	host.out.info(`${trigger.event} ${trigger.ref}: ${trigger.trust}, ${trigger.trustReason}`);
+/** Images of one level share jobs; where there are more levels than jobs, neighbours in the build order do. */
+function grouped(jobs) {
+	const byLevel = [...Map.groupBy(jobs, (job) => job.level)].sort(([a], [b]) => a - b);
+	const size = smallestSize(byLevel.map(([, level]) => level.length));
+	if (size !== null) return byLevel.flatMap(([level, images]) => chunks(images, size).map((some) => joined$1(some, level)));
+	return chunks(jobs, Math.ceil(jobs.length / mostJobs)).map(joined$1);
 }
-/** The plan for people and machines, with nothing built. */
-async function concludePlan({ source, decision, inputs, host }) {
-	const { plan } = decision;
-	const { colour: color } = host.out;
-	const result = resultOf({
-		source,
-		decision,
-		host,
-		results: unbuiltResults(plan),
-		started: Date.now(),
-		builder: null,
-		error: null,
-		dryRun: true
-	});
-	await host.out.result({
-		json: {
-			trigger: source.trigger,
-			...plan
-		},
-		text: renderPlanText(plan, { color }),
-		markdown: (limit) => renderSummary(result, {
-			plan,
-			limit
-		})
-	});
-	for (const note of source.stack.notes) host.out.debug(`${note.path}${note.line ? `:${note.line}` : ""}: ${note.text}`);
-	if (inputs.dryRun) host.out.info(`dry run: ${decision.push.push ? "would push" : "would not push"}: ${decision.push.reason}`);
-	setPlanOutputs(plan, source, host);
+/** Images a job, so that levels of these numbers of images fit; null when they never do. */
+function smallestSize(counts) {
+	if (counts.length > mostJobs) return null;
+	const needed = (size) => counts.reduce((sum, count) => sum + Math.ceil(count / size), 0);
+	let size = 2;
+	while (needed(size) > mostJobs) size++;
+	return size;
+}
+function joined$1(jobs, level) {
 	return {
-		ok: true,
-		message: ""
+		image: jobs.map((job) => job.image).join(","),
+		level
 	};
 }
-/** The whole run for people and machines. Red if an image failed, was cut off, or the run itself failed. */
-async function concludeRun(question) {
-	const { source, decision, host, results } = question;
-	const { plan } = decision;
-	const result = resultOf({
-		...question,
-		dryRun: false
-	});
-	await host.out.result({
-		json: {
-			trigger: source.trigger,
-			...plan,
-			results
-		},
-		text: renderResultText(result, { color: host.out.colour }),
-		markdown: (limit) => renderSummary(result, {
-			plan,
-			limit
-		})
-	});
-	const { annotations } = annotate(result);
-	for (const { level, message, title, file, startLine } of annotations) host.out[level](message, {
-		file,
-		title,
-		...startLine ? { line: startLine } : {}
-	});
-	if (!decision.push.push && decision.rules.moving.length > 0 && host.kind === "action") host.out.info(`nothing is pushed: ${decision.push.reason}`);
-	setPlanOutputs(plan, source, host);
-	await setResultOutputs(result, plan, host);
-	return verdict(result, question.error, host);
+function chunks(list, size) {
+	return Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size));
 }
-/** Sizes of what was taken, and of what was there before: read when all else is done, as they decide nothing. */
-async function withSizes({ results, source, inputs, registry, host }) {
-	const { base } = source.changes;
-	if (inputs.registry.length === 0 || host.signal.aborted) return [...results];
-	const sizeOf = async (reference) => {
-		const parsed = reference ? canonicalReference(reference) : null;
-		return (parsed ? await registry.image(parsed).catch(() => null) : null)?.size ?? null;
-	};
-	return await Promise.all(results.map(async (result) => {
-		const image = source.stack.images.find((candidate) => candidate.name === result.name);
-		if (!image || result.outcome !== "built" || result.size === null || !base) return result;
-		const [before] = imageReferences(image, inputs.registry, [base.slice(0, 7)]);
-		return {
-			...result,
-			previousSize: await sizeOf(before)
-		};
+// src/report/explain.ts
+/** Lines of a list that are shown; of the rest only how many there are. */
+const SHOWN = 20;
+/** All that decides about an image, for a terminal. */
+function renderExplanation(explanation, options) {
+	const { image, planned } = explanation;
+	const action = paint(STYLES$1[planned.action], planned.action, options);
+	return `${`${paint("bold", visible(image.name), options)}: ${action}, because ${visible(planned.reason)}`}\n\n${lined([
+		...placeRows(explanation),
+		...contentRows(image),
+		...decisionRows(explanation)
+	])}`;
+}
+/** The stack as it was found: its images, and what was left out or is doubtful, with the reason of each. */
+function renderFindings(stack, options) {
+	const head = `${count(stack.images.length, "image")} in ${stack.path === "." ? "the root of the repository" : stack.path}`;
+	const spec = stack.spec ? `, with ${stack.spec}` : ", without spec.yml";
+	const images = stack.images.map((image) => [image.name, [`${image.dockerfile}: ${image.origin}`]]);
+	const remarks = [...Map.groupBy(stack.notes, (note) => note.text)].map(([text, notes]) => [`${visible(text)}`, shortList(notes.map(placeOf))]);
+	const remarkText = remarks.map(([text, places]) => `  ${text}\n${places.map((place) => `    ${place}\n`).join("")}`);
+	const more = remarks.length === 0 ? "" : `\n${paint("bold", "Left out, or in doubt", options)}\n\n${remarkText.join("")}`;
+	return `${paint("bold", visible(head + spec), options)}\n\n${lined(images)}${more}`;
+}
+function placeRows({ image }) {
+	const { repository, tagPrefix, registries } = image;
+	const tags = tagPrefix ? `, its tags begin with ${tagPrefix}` : "";
+	const where = registries.length > 0 ? `, to ${registries.join(", ")} (registry in spec.yml)` : "";
+	return [
+		["found", [`${image.dockerfile}: ${image.origin}`]],
+		["published as", [`${repository}${tags}${where}`]],
+		["context", [image.context === "." ? ". (the root of the repository)" : image.context]],
+		["target", image.target === null ? [] : [image.target]],
+		["args", pairs(image.args)],
+		["platforms", image.platforms.length > 0 ? [image.platforms.join(", ")] : []],
+		["contexts", pairs(image.contexts)]
+	];
+}
+function contentRows({ reads, parents, external, lockSources, cacheMounts }) {
+	return [
+		["reads", [...reads.all ? ["the whole context"] : [], ...reads.patterns.length > 0 ? reads.patterns : reads.all ? [] : ["no file of the context"]]],
+		["ignores", reads.ignore ?? []],
+		["parents", parents.map(parentText)],
+		["from outside", external],
+		["lock made from", lockSources],
+		["cache mounts", cacheMounts.map((mount) => `${mount.target} (line ${mount.line})`)]
+	];
+}
+function decisionRows({ image, planned, changes, files, notes }) {
+	const { test, manifests, rebuild, lockPlatforms } = image.declared;
+	const later = [
+		...test.map((text) => `test: ${text}`),
+		...manifests.map((text) => `manifests: ${text}`),
+		...rebuild ? [`rebuild: ${rebuild}`] : [],
+		...lockPlatforms.length > 0 ? [`lock.platforms: ${lockPlatforms.join(", ")}`] : []
+	];
+	const known = changes.complete ? files.map(({ file, counts, rule }) => `${file}: ${counts ? "" : "does not count, "}${rule}`) : [`not known: ${changes.reason ?? "the list may be incomplete"}`];
+	return [
+		["changed files", known.length > 0 ? known : ["none that concerns it"]],
+		["skip", image.skip ? ["spec.yml says so"] : []],
+		["lock", planned.relock ? ["is solved again"] : []],
+		["tags", planned.tags],
+		["digest", planned.digest ? [planned.digest] : []],
+		["not acted on", later],
+		["remarks", notes.map((note) => `${placeOf(note)}: ${note.text}`)]
+	];
+}
+function parentText({ name, via, line, references, how }) {
+	return `${name}: ${via === "spec" ? "spec.yml" : via === "MOUNT" ? "RUN --mount" : via === "COPY" ? "COPY --from" : via}${references.length > 0 ? ` ${references.join(", ")}` : ""}${line > 0 ? ` in line ${line}` : ""}; ${how}`;
+}
+function pairs(record) {
+	return Object.entries(record).map(([key, value]) => `${key}=${value}`);
+}
+function placeOf(note) {
+	return note.line === null ? note.path : `${note.path}:${note.line}`;
+}
+function shortList(lines) {
+	const shown = lines.slice(0, SHOWN).map(visible);
+	return lines.length > SHOWN ? [...shown, `and ${lines.length - SHOWN} more`] : shown;
+}
+/** Labels in a column, each value on a line of its own; labels without a value are left out. */
+function lined(rows) {
+	const width = Math.max(0, ...rows.map(([label]) => visible(label).length)) + 2;
+	return rows.flatMap(([label, lines]) => shortList(lines).map((line, at) => `  ${(at === 0 ? visible(label) : "").padEnd(width)}${line}\n`)).join("");
+}
+// src/report/graph.ts
+/** Languages that a plan can be drawn in. */
+const graphKinds = ["mermaid", "dot"];
+const COLOURS = {
+	build: {
+		fill: "#dafbe1",
+		line: "#1a7f37"
+	},
+	reuse: {
+		fill: "#ddf4ff",
+		line: "#0969da"
+	},
+	skip: {
+		fill: "#f6f8fa",
+		line: "#8c959f"
+	}
+};
+/** The plan as a mermaid flowchart or a DOT graph, parents before their children, coloured by what is done. */
+function renderGraph(plan, kind) {
+	return kind === "mermaid" ? mermaid(plan.images) : dot(plan.images);
+}
+function mermaid(images) {
+	const ids = new Map(images.map((image, at) => [image.name, `n${at}`]));
+	const used = [...new Set(images.map((image) => image.action))];
+	return [
+		"flowchart LR",
+		...images.map((image) => `  ${ids.get(image.name)}["${mermaidLabel(image.name)}"]:::${image.action}`),
+		...edges(images, ids).map(([parent, child]) => `  ${parent} --> ${child}`),
+		...used.map((action) => `  classDef ${action} fill:${COLOURS[action].fill},stroke:${COLOURS[action].line},color:#1f2328`),
+		""
+	].join("\n");
+}
+function dot(images) {
+	const ids = new Map(images.map((image) => [image.name, quoted(image.name)]));
+	return [
+		"digraph stack {",
+		"  rankdir=LR",
+		"  node [shape=box, style=\"rounded,filled\", fontname=\"sans-serif\"]",
+		...images.map(({ name, action, reason }) => {
+			const { fill, line } = COLOURS[action];
+			return `  ${ids.get(name)} [fillcolor="${fill}", color="${line}", tooltip=${quoted(`${action}: ${reason}`)}]`;
+		}),
+		...edges(images, ids).map(([parent, child]) => `  ${parent} -> ${child}`),
+		"}",
+		""
+	].join("\n");
+}
+function edges(images, ids) {
+	return images.flatMap((image) => image.parents.flatMap((parent) => {
+		const [from, to] = [ids.get(parent), ids.get(image.name)];
+		return from === void 0 || to === void 0 ? [] : [[from, to]];
 	}));
 }
-function resultOf(question) {
-	const { source, host, error } = question;
-	const { env } = host;
-	const page = env.GITHUB_RUN_ID && source.trigger.repository;
-	return {
-		trigger: source.trigger,
-		images: question.results,
-		started: question.started,
-		completed: Date.now(),
-		pushed: question.decision.push.push,
-		dryRun: question.dryRun,
-		builder: question.builder,
-		error: error ? messageOf(error) : null,
-		runUrl: page ? `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}/actions/runs/${env.GITHUB_RUN_ID}` : null
-	};
-}
-function setPlanOutputs(plan, source, { out }) {
-	const building = plan.images.filter((image) => image.action === "build").map((image) => image.name);
-	out.output("plan", JSON.stringify({
-		trigger: source.trigger,
-		...plan
-	}));
-	out.output("matrix", JSON.stringify(jobMatrix(plan)));
-	out.output("changed", JSON.stringify(building));
-}
-async function setResultOutputs(result, plan, host) {
-	const { out } = host;
-	const done = result.images.filter((image) => image.digest && ["built", "reused"].includes(image.outcome));
-	out.output("built", JSON.stringify(result.images.filter((image) => image.outcome === "built").map((image) => image.name)));
-	out.output("digests", JSON.stringify(Object.fromEntries(done.map((image) => [image.name, image.digest]))));
-	out.output("tags", result.images.flatMap((image) => image.tags).join("\n"));
-	const metadata = done.map((image) => [image.name, {
-		"containerimage.digest": image.digest,
-		"image.name": image.tags.join(",")
-	}]);
-	out.output("metadata", JSON.stringify(Object.fromEntries(metadata)));
-	const file = path.join(host.kept, "report.json");
-	await writeFile(file, JSON.stringify({
-		...result,
-		plan
-	}, null, 2)).catch(() => void 0);
-	out.output("report", file);
-}
-function verdict(result, error, host) {
-	if (error) return {
-		ok: false,
-		message: messageOf(error)
-	};
-	if (host.signal.aborted) return {
-		ok: false,
-		message: "the run was cancelled"
-	};
-	const failed = result.images.filter((image) => image.outcome === "failed");
-	const skipped = result.images.filter((image) => image.outcome === "skipped").map((image) => image.name);
-	if (failed.length === 0 && skipped.length === 0) return {
-		ok: true,
-		message: ""
-	};
-	const [first] = failed;
-	const what = failed.map((image) => image.name).join(", ") || "an image";
-	const why = failed.length === 1 && first?.failure ? `: ${shorten(first.failure.message.split("\n", 1)[0] ?? "", 300)}` : "";
-	const rest = [...skipped.length ? [`${skipped.join(", ")} not built`] : [], ...result.pushed ? ["no moving tag was changed"] : []];
-	return {
-		ok: false,
-		message: [`${what} failed${why}`, ...rest].join("; ")
-	};
+/** A DOT string; a backslash would begin an escape. */
+function quoted(text) {
+	return `"${visible(text).replace(/["\\]/g, "\\$&")}"`;
 }
 // node_modules/picomatch/lib/constants.js
 var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
@@ -4038,6 +4026,7 @@ const plainNames = [
 ];
 /** Tells whether the contents of a file are needed to read a stack: Dockerfiles, ignore files, specs and locks' heads. */
 function wanted(path) {
+	if (!/dockerfile|containerfile|\.dockerignore|spec\.ya?ml|change_ignore\.json|conda-lock\.ya?ml/i.test(path)) return false;
 	const file = posix.basename(path);
 	if (/^(?:\.dockerignore|spec\.ya?ml|change_ignore\.json|conda-lock\.ya?ml)$/.test(file)) return true;
 	return /dockerfile|containerfile/i.test(file) && (/\.dockerignore$/.test(file) || ownName(file) !== void 0);
@@ -4064,9 +4053,9 @@ function discover(search, path) {
 	const { tree, notes } = search;
 	const under = tree.entries.flatMap((entry) => foundAt(entry.path) ?? []).filter((found) => path === "" || isUnder(found.dockerfile, path));
 	const base = path === "" ? "." : path;
-	const kept = under.filter((found) => !isLeftOut(found, base));
-	const chosen = kept.length > 0 ? kept : under;
-	for (const { dockerfile } of kept.length > 0 ? under.filter((found) => isLeftOut(found, base)) : []) notes.push({
+	const chosen = chosenOf(under, base);
+	const taken = new Set(chosen);
+	for (const { dockerfile } of under.filter((found) => !taken.has(found))) notes.push({
 		path: dockerfile,
 		line: null,
 		text: "left out: examples, docs, tests and hidden folders are no images of the stack"
@@ -4087,6 +4076,13 @@ function discover(search, path) {
 		path: "images",
 		found: inImages
 	};
+}
+/** Where most Dockerfiles lie in folders `.devcontainer`, of three images at least, these are the images. */
+function chosenOf(under, base) {
+	const kept = under.filter((found) => !isLeftOut(found, base));
+	if (kept.length === 0 || kept.length === under.length) return under;
+	const containers = under.filter((found) => posix.basename(found.folder) === ".devcontainer" && found.own === null);
+	return containers.length >= 3 && containers.length > kept.length ? [...kept, ...containers] : kept;
 }
 /** A folder's `Dockerfile` goes before its `dockerfile` and `Containerfile`, as for docker. */
 function withoutDoubles(found, notes) {
@@ -4109,8 +4105,14 @@ function withoutDoubles(found, notes) {
 function isUnder(path, folder) {
 	return folder === "." || path === folder || path.startsWith(`${folder}/`);
 }
+/** A folder below another one, relative to it; empty for the other one itself. Both relative to the root. */
+function relativeTo(base, folder) {
+	if (folder === base) return "";
+	return base === "." ? folder : folder.slice(base.length + 1);
+}
 /** A Dockerfile at this path, by its name alone; null for any other file. */
 function foundAt(path) {
+	if (!/dockerfile|containerfile/i.test(path)) return null;
 	const own = ownName(posix.basename(path));
 	return own === void 0 ? null : {
 		dockerfile: path,
@@ -4125,8 +4127,8 @@ function ownName(file) {
 	return name && !notImages.test(name.slice(name.lastIndexOf(".") + 1)) ? name : void 0;
 }
 function isLeftOut(found, base) {
-	const inside = base === "." ? found.folder : posix.relative(base, found.folder);
-	return inside !== "" && inside !== "." && inside.split("/").some((part) => leftOut.test(part));
+	if (posix.basename(found.dockerfile).startsWith(".")) return true;
+	return relativeTo(base, found.folder).split("/").some((part) => leftOut.test(part));
 }
 /** False for a fragment without FROM; an error for what cannot be read, as nobody could tell what it builds. */
 function isImage({ dockerfile }, { tree, parse, notes }) {
@@ -4180,6 +4182,8 @@ const official = new Set("adminer aerospike almalinux alpine alt amazoncorretto 
 // src/stack/shell.ts
 /** Thrown where the value of a word cannot be known from the Dockerfile alone, or where its syntax is wrong. */
 var Doubt = class extends Error {};
+const plainText = /[\w.:=-]+/y;
+const plainWord = /[\w.:=/-]+/y;
 /**
 * Replaces the variables of a word and takes its quotes away, as BuildKit's `shell.Lex` does: `$X`, `${X}`, `:-`, `-`,
 * `:+`, `+`, `:?`, `?`, `#`, `##`, `%`, `%%`, `/` and `//`. Throws `Doubt` for what BuildKit refuses.
@@ -4206,6 +4210,7 @@ function rawWords(text) {
 	let start = -1;
 	try {
 		while (cursor.at < text.length) {
+			if (start >= 0 && skipPlain(cursor, plainWord)) continue;
 			const space = isSpace(text[cursor.at]);
 			if (space && start >= 0) words.push(text.slice(start, cursor.at));
 			start = space ? -1 : start < 0 ? cursor.at : start;
@@ -4224,10 +4229,17 @@ function expandUntil(cursor, stop, lookup, keepEscapes = false) {
 			cursor.at++;
 			return result;
 		}
-		result += takePiece(cursor, lookup, keepEscapes);
+		result += skipPlain(cursor, plainText) || takePiece(cursor, lookup, keepEscapes);
 	}
 	if (stop) throw new Doubt(`no closing ${stop}`);
 	return result;
+}
+/** Takes what means nothing but itself at once; empty where the next character may mean more. */
+function skipPlain(cursor, plain) {
+	plain.lastIndex = cursor.at;
+	const text = plain.exec(cursor.text)?.[0] ?? "";
+	cursor.at += text.length;
+	return text;
 }
 /** One quoted text, substitution, escaped character or plain character. */
 function takePiece(cursor, lookup, keepEscapes) {
@@ -4389,6 +4401,7 @@ function wordExpression(escaped) {
 function readDirectives(lines) {
 	const seen = /* @__PURE__ */ new Map();
 	for (const line of lines.all) {
+		if (!line.trimStart().startsWith("#")) break;
 		const match = /^\s*#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/.exec(line);
 		const name = match?.[1]?.toLowerCase() ?? "";
 		if (![
@@ -4456,6 +4469,34 @@ function skipHeredocs(lines, instruction, logical) {
 		}
 	}
 }
+// src/stack/tagged.ts
+/**
+* Finds the image whose folders a tag is made of: `noetic-ros-core-focal` and `ros/noetic/ubuntu/focal/ros-core`. Only a
+* guess, good enough for a remark: null unless exactly one image's last folder and another of its folders are the whole tag.
+*/
+function taggedFinder(names) {
+	const byLast = Map.groupBy(names.filter((name) => name.includes("/")), (name) => posix.basename(name));
+	return ({ tag }, self) => {
+		if (tag === null || byLast.size === 0 || !tag.includes("-")) return null;
+		const found = runsOf(tag).flatMap((run) => byLast.get(run) ?? []).filter((name) => name !== self && isMadeOf(tag, name.split("/").reverse()));
+		return found.length === 1 ? found[0] ?? null : null;
+	};
+}
+/** All runs of a tag's parts: `a`, `a-b`, `b`. A tag of many parts is none of folders. */
+function runsOf(tag) {
+	const parts = tag.split("-").slice(0, 8);
+	return parts.flatMap((_, from) => parts.slice(from).map((_part, length) => parts.slice(from, from + length + 1).join("-")));
+}
+function isMadeOf(tag, folders) {
+	let rest = `-${tag}-`;
+	let used = 0;
+	for (const folder of folders) {
+		if (!rest.includes(`-${folder}-`)) continue;
+		rest = rest.replace(`-${folder}-`, "-");
+		used++;
+	}
+	return rest === "-" && used > 1;
+}
 // src/stack/parents.ts
 /**
 * Finds out which references mean images of this stack. The last component of the reference must be an image's
@@ -4466,23 +4507,42 @@ function skipHeredocs(lines, instruction, logical) {
 function parentFinder(candidates, prefixes, notes) {
 	const byRepository = Map.groupBy(candidates, (candidate) => candidate.repository);
 	const publishers = ownPublishers(candidates, byRepository, prefixes, notes);
+	const byTag = taggedFinder(candidates.map((candidate) => candidate.name));
+	const named = new Set(candidates.filter((candidate) => candidate.named).map((candidate) => candidate.name));
 	const noted = /* @__PURE__ */ new Set();
-	return (candidate, text) => {
-		const reference = parseReference(text);
-		const named = meantBy(byRepository, candidate, reference);
-		if (named === null) return null;
-		const doubt = candidate.dependsOn.includes(named) ? null : doubtOf(reference, publishers);
-		if (doubt === null && !reference.digest) return named;
-		const line = candidate.references.find((other) => other.reference === text)?.line ?? null;
-		const key = `${candidate.dockerfile}\n${text}`;
+	const note = (candidate, reference, text) => {
+		const key = `${candidate.dockerfile}\n${reference}`;
+		const line = candidate.references.find((other) => other.reference === reference)?.line ?? null;
 		if (!noted.has(key)) notes.push({
 			path: candidate.dockerfile,
 			line,
-			text: remark(text, candidate.name, named, doubt)
+			text
 		});
 		noted.add(key);
-		return doubt === null ? named : null;
 	};
+	return (candidate, text) => {
+		const reference = parseReference(text);
+		const { meant, possible } = meantBy(byRepository, candidate, reference);
+		if (meant === null) {
+			const tagged = possible.length > 1 ? null : byTag(reference, candidate.name);
+			if (possible.length > 1) note(candidate, text, ambiguous(text, candidate.name, possible));
+			if (tagged !== null) note(candidate, text, tagMeans(text, tagged, reference));
+			return null;
+		}
+		const listed = candidate.dependsOn.includes(meant) || named.has(meant);
+		const doubt = listed ? null : doubtOf(reference, publishers);
+		if (doubt !== null || reference.digest) note(candidate, text, remark(text, candidate.name, meant, doubt));
+		return doubt === null ? {
+			name: meant,
+			how: howRecognised(reference, listed, publishers)
+		} : null;
+	};
+}
+function howRecognised(reference, listed, publishers) {
+	const publisher = publisherOf(reference);
+	if (listed) return "spec.yml says so";
+	if (publisher === "") return "a bare name, and Docker publishes no official image of it";
+	return publishers.declared.has(publisher) ? `${publisher} is where this stack is published, by the input registry or spec.yml` : `${publisher} is what most references to this stack's images have`;
 }
 /** At most two names that are like one that is not there, as a line of an error; nothing when none is. */
 function suggestion(name, known) {
@@ -4493,17 +4553,42 @@ function remark(text, image, parent, doubt) {
 	if (doubt === null) return `${text} pins a digest of ${parent}: it is built on this stack's own ${parent} instead`;
 	return `${text} is taken as an image from outside: ${doubt}. If it is this stack's ${parent}, say so in spec.yml: images: {${image}: {depends_on: [${parent}]}}`;
 }
+function tagMeans(text, image, { repository, tag }) {
+	return `${text} is taken as an image from outside: its tag is made of the parts of ${image}. If it is this image, say so in spec.yml: images: {${image}: {name: ${repository}, tag: ${tag}}}`;
+}
+function ambiguous(text, image, names) {
+	return `${text} is taken as an image from outside: it may be ${names.slice(0, 3).join(" or ") + (names.length > 3 ? ` or ${names.length - 3} more` : "")}. Say which in spec.yml: images: {${image}: {depends_on: [${names[0]}]}}`;
+}
 /** The image that the name alone points to, the image itself left out: `ubuntu/Dockerfile` may say FROM ubuntu. */
 function meantBy(byRepository, candidate, reference) {
-	const same = byRepository.get(reference.repository) ?? [];
+	const same = byRepository.get(reference.repository);
+	if (!same) return nothing;
 	const tag = reference.tag ?? "";
-	const found = same.filter((other) => other.tagPrefix && (tag.startsWith(other.tagPrefix) || `${tag}-` === other.tagPrefix)).sort((a, b) => b.tagPrefix.length - a.tagPrefix.length)[0] ?? same.find((other) => other.tagPrefix === "");
-	return found && found.name !== candidate.name ? found.name : null;
+	const fits = ({ tagPrefix }) => tagPrefix && (tag.startsWith(tagPrefix) || `${tag}-` === tagPrefix);
+	const longest = same.filter(fits).reduce((length, other) => Math.max(length, other.tagPrefix.length), 0);
+	const found = same.filter((other) => other.tagPrefix.length === longest && (longest === 0 || fits(other)));
+	const told = found.length > 1 ? toldApart(found, candidate, publisherOf(reference)) : found;
+	const possible = told.map((other) => other.name).filter((name) => name !== candidate.name);
+	return {
+		meant: told.length === 1 ? possible[0] ?? null : null,
+		possible: told.length > 1 ? possible : []
+	};
+}
+const nothing = {
+	meant: null,
+	possible: []
+};
+/** Several images of one name: the one that spec.yml names, or that is published where the reference says. */
+function toldApart(found, candidate, publisher) {
+	const listed = found.filter((other) => candidate.dependsOn.includes(other.name));
+	if (listed.length === 1) return listed;
+	const there = found.filter((other) => other.registries.map(publisherOfPrefix).includes(publisher));
+	return there.length === 1 ? there : found;
 }
 function doubtOf(reference, publishers) {
 	const publisher = publisherOf(reference);
 	if (isOfficial(reference)) return "Docker publishes an official image of this name";
-	if (publisher === "" || publishers.has(publisher)) return null;
+	if (publisher === "" || publishers.declared.has(publisher) || publishers.agreed === publisher) return null;
 	return `${publisher} is not known to be where this stack is published`;
 }
 /** Publishers that are the stack's: the declared ones where its references use one of them, else the one most used. */
@@ -4514,11 +4599,15 @@ function ownPublishers(candidates, byRepository, prefixes, notes) {
 	for (const candidate of candidates) for (const { reference: text } of candidate.references) {
 		const reference = parseReference(text);
 		const publisher = publisherOf(reference);
-		const named = meantBy(byRepository, candidate, reference);
+		const named = meantBy(byRepository, candidate, reference).meant;
+		if (publisher === reference.repository && !declared.has(publisher)) continue;
 		if (named && publisher && !reference.digest) uses.set(publisher, (uses.get(publisher) ?? /* @__PURE__ */ new Set()).add(named));
 		if (!named && publisher && byRepository.has(reference.repository)) foreign.add(publisher);
 	}
-	if ([...uses.keys()].some((publisher) => declared.has(publisher))) return declared;
+	if ([...uses.keys()].some((publisher) => declared.has(publisher))) return {
+		declared,
+		agreed: null
+	};
 	const [first, second] = [...uses].filter(([publisher]) => !foreign.has(publisher)).sort((a, b) => b[1].size - a[1].size);
 	if (first && second && first[1].size === second[1].size) {
 		const text = `${first[0]} and ${second[0]} may both be where this stack is published: give the input registry, or registry in spec.yml`;
@@ -4527,9 +4616,15 @@ function ownPublishers(candidates, byRepository, prefixes, notes) {
 			line: null,
 			text
 		});
-		return declared;
+		return {
+			declared,
+			agreed: null
+		};
 	}
-	return first ? declared.add(first[0]) : declared;
+	return {
+		declared,
+		agreed: first?.[0] ?? null
+	};
 }
 // src/stack/locate.ts
 /** A key of ours at the start of a line, or a flow mapping, which the schema is left to judge. */
@@ -4896,10 +4991,132 @@ function fileReason(image, files) {
 function shown(file) {
 	return /[\p{C}\u2028\u2029]/u.test(file) ? JSON.stringify(file).replace(/[\p{C}\u2028\u2029]/gu, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`) : file;
 }
+// src/stack/file-rules.ts
+/** What each of some changed files means for an image; files that have nothing to do with it are left out. */
+function fileRules(stack, image, files) {
+	const all = globMatcher(stack, stack.buildAll);
+	const ignored = globMatcher(stack, stack.ignore);
+	const specs = [...stack.spec ? [stack.spec] : [], ...specFiles(stack.path)];
+	return files.flatMap((file) => {
+		if (all(file)) return [{
+			file,
+			counts: true,
+			rule: "build_all in spec.yml: every image"
+		}];
+		if (specs.includes(file)) return [{
+			file,
+			counts: true,
+			rule: "the spec: every image"
+		}];
+		const rule = ruleFor(stack, image, file);
+		if (rule !== null && ignored(file)) return [{
+			file,
+			counts: false,
+			rule: "ignore in spec.yml"
+		}];
+		if (rule !== null) return [{
+			file,
+			counts: true,
+			rule
+		}];
+		if (!isUnder(file, image.path) && !isUnder(file, image.context)) return [];
+		return isUnder(file, image.path) ? [{
+			file,
+			counts: false,
+			rule: unreadRule(image, file)
+		}] : [];
+	});
+}
+function ruleFor(stack, image, file) {
+	if (file === image.dockerfile) return "its Dockerfile";
+	if (file === `${image.dockerfile}.dockerignore` || file === posix.join(image.context, ".dockerignore")) return "its ignore file";
+	if (image.lockSources.includes(file)) return "its lock is made from it";
+	const reads = (part) => readersOf(watchesOf({
+		...stack,
+		images: [{
+			...image,
+			...part
+		}]
+	}, false), file).size > 0;
+	const own = image.reads.patterns.find((pattern) => reads({
+		contexts: {},
+		reads: {
+			...image.reads,
+			all: false,
+			patterns: [pattern]
+		}
+	}));
+	if (own !== void 0) return own === file ? "COPY, ADD or a mount reads it" : `COPY, ADD or a mount reads ${own}`;
+	if (image.reads.all && reads({ contexts: {} })) return "the whole context counts";
+	return reads({}) ? "it is in a named context" : null;
+}
+function unreadRule({ context, reads }, file) {
+	const path = context === "." ? file : posix.relative(context, file);
+	return reads.ignore && ignoreMatcher(reads.ignore)(path) ? ".dockerignore leaves it out" : "nothing reads it";
+}
+// src/stack/context.ts
+/**
+* The build context: spec.yml's, else the image's folder; but the stack's folder, the repository's root or a folder `context`
+* there where the sources of COPY are all there and not all in the image's folder.
+*/
+function contextOf(question, reading, index, notes) {
+	if (question.given !== null) return question.given;
+	const sources = reading.sources.map(plainPart).filter((source) => source !== ".");
+	const missing = sources.filter((source) => !exists(index, question.folder, source));
+	if (missing.length === 0) return question.folder;
+	const wider = [question.stackPath, "."].filter((folder) => isUnder(question.folder, folder)).flatMap((folder) => [folder, posix.join(folder, "context")]).find((folder) => folder !== question.folder && sources.every((source) => exists(index, folder, source)));
+	const text = wider === void 0 ? `${missing.join(", ")}: copied, but not in the repository` : `built with ${wider} as its context: ${missing[0]} is there and not in ${question.folder}`;
+	notes.push({
+		path: question.dockerfile,
+		line: null,
+		text
+	});
+	return wider ?? question.folder;
+}
+/** What counts of the context: the sources, all in doubt, and the ignore file that BuildKit takes. */
+function readsOf(dockerfile, context, reading, tree, links, patternsOf) {
+	const ignore = tree.contents.get(`${dockerfile}.dockerignore`) ?? tree.contents.get(posix.join(context, ".dockerignore"));
+	return {
+		all: reading.doubt || reading.sources.includes(".") || readsLink(context, reading.sources, links),
+		patterns: reading.sources,
+		ignore: ignore === void 0 ? null : patternsOf(ignore)
+	};
+}
+/** Reads ignore files; many images of a stack have the same one, which then is one list. */
+function ignoreFiles() {
+	const known = /* @__PURE__ */ new Map();
+	return (text) => {
+		const patterns = known.get(text) ?? readIgnoreFile(text);
+		known.set(text, patterns);
+		return patterns;
+	};
+}
+/** COPY follows a link that it names, to a place in the context that is not known here; what a submodule holds is not either. */
+function readsLink(context, sources, links) {
+	const inside = links.filter((link) => isUnder(link, context)).map((link) => context === "." ? link : link.slice(context.length + 1));
+	if (inside.length === 0) return false;
+	return sources.some((source) => {
+		if (!isGlob(source)) return inside.some((link) => isUnder(source, link));
+		const expression = globExpression(source);
+		return inside.some((link) => (expression?.test(link) ?? true) || onTheWay(source, link));
+	});
+}
+/** The part of a source before its first glob. */
+function plainPart(source) {
+	if (!isGlob(source)) return source;
+	const parts = source.split("/");
+	return parts.slice(0, parts.findIndex(isGlob)).join("/") || ".";
+}
+function exists(index, folder, source) {
+	const path = folder === "." ? source : source === "." ? folder : `${folder}/${source}`;
+	return index.files.has(path) || index.folders.has(path);
+}
 // src/stack/names.ts
 /** The grammar of an image's last component: https://github.com/distribution/reference, `path-component`. */
 const repositoryGrammar = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const tagGrammar = /^[\w][\w.-]{0,100}$/;
+/** A folder's name that cannot be an image's: `3.13`, `v2`, `24-slim`. */
+const version = /^v?\d+(?:[._-].*)?$/;
 /**
 * Names the images by their folders, relative to the stack's. A name in the file's own name is taken alone
 * (`cuda.Dockerfile` → `cuda`), and behind the folder's where the folder has a plain Dockerfile too or another image has
@@ -4907,7 +5124,9 @@ const tagGrammar = /^[\w][\w.-]{0,100}$/;
 */
 function nameImages(found, path) {
 	const folders = new Set(found.filter((image) => image.own === null).map((image) => image.folder));
-	const folderName = (folder) => folder === path ? "" : path === "." ? folder : posix.relative(path, folder);
+	const folderName = (folder) => {
+		return relativeTo(path, posix.basename(folder) === ".devcontainer" ? posix.dirname(folder) : folder);
+	};
 	const root = path === "." ? "root" : posix.basename(path);
 	const short = found.map((image) => (image.own ?? (folderName(image.folder) || root)).toLowerCase());
 	const count = Map.groupBy(short, (name) => name);
@@ -4920,19 +5139,29 @@ function nameImages(found, path) {
 }
 /**
 * Where an image is published: under its last folder's name; as a tag prefix of its parent folder's repository when that
-* folder is an image too (a variant).
+* folder is an image too (a variant), or when the last folder's name is a version: `python/3.13`.
 */
 function publishedName(name, names) {
 	const folder = posix.dirname(name);
-	if (folder === "." || !names.has(folder)) return {
-		repository: posix.basename(name),
+	const last = posix.basename(name);
+	if (folder === "." || !(names.has(folder) || version.test(last))) return {
+		repository: last,
 		tagPrefix: ""
 	};
 	const parent = publishedName(folder, names);
 	return {
 		repository: parent.repository,
-		tagPrefix: `${parent.tagPrefix}${posix.basename(name)}-`
+		tagPrefix: `${parent.tagPrefix}${last}-`
 	};
+}
+/**
+* `NodeBase` is published as `node-base` where a Dockerfile of the stack calls one of the images so; without such a witness
+* small letters are all that is sure.
+*/
+function hyphenated(repositories, mentions) {
+	const divided = (name) => name.replace(/([a-z0-9])(?=[A-Z])/g, "$1-").toLowerCase();
+	const witness = repositories.filter((name) => /[a-z0-9][A-Z]/.test(name)).some((name) => mentions(divided(name)));
+	return (name) => witness ? divided(name) : name.toLowerCase();
 }
 /**
 * Where the images of `verse_4.5.Dockerfile` and `verse_4.6.Dockerfile` are published: as tags of `verse`. Only where
@@ -4953,12 +5182,11 @@ function taggedNames(found) {
 	const groups = Map.groupBy(parts, (part) => part.key);
 	return new Map(parts.filter((part) => (groups.get(part.key)?.length ?? 0) > 1).map((part) => [part.dockerfile, part.published]));
 }
-/** Checks that every image can be published and that no two are the same; gives them back with repositories in small letters. */
-function checkNames(images, notes) {
+/** Checks that every image can be published and that no two have one name; gives them back with repositories in small letters. */
+function checkNames(images, published, notes) {
 	const names = /* @__PURE__ */ new Map();
-	const published = /* @__PURE__ */ new Map();
 	return images.map((image) => {
-		const repository = image.repository.toLowerCase();
+		const repository = published(image.repository);
 		if (repository !== image.repository) notes.push({
 			path: image.dockerfile,
 			line: null,
@@ -4966,30 +5194,72 @@ function checkNames(images, notes) {
 		});
 		if (!repositoryGrammar.test(repository) || repository.length > 128) throw badName(image, repository);
 		if (image.tagPrefix && !tagGrammar.test(image.tagPrefix)) throw badName(image, image.tagPrefix);
-		unique(names, image.name, image, "have the name");
-		unique(published, `${repository}:${image.tagPrefix}`, image, "would be published as");
+		const key = image.name.toLowerCase();
+		const other = names.get(key);
+		if (other) throw sameName(other, image);
+		names.set(key, image);
 		return {
 			...image,
 			repository
 		};
 	});
 }
-function unique(seen, key, image, what) {
-	const other = seen.get(key.toLowerCase());
-	if (other) throw new ActionError("stack", `${other.dockerfile} and ${image.dockerfile} ${what} ${key.replace(/:$/, "")}`, ["Small and capital letters count as one: registries and some file systems do not tell them apart", `Rename one of the folders, or give it another name in spec.yml: images: {${image.name}: {name: other-name}}`]);
-	seen.set(key.toLowerCase(), image);
+/** The error for two images of one name. */
+function sameName(one, other) {
+	return new ActionError("stack", `${one.dockerfile} and ${other.dockerfile} have the name ${other.name}`, ["Small and capital letters count as one: registries and some file systems do not tell them apart", `Rename one of the folders, or give it another name in spec.yml: images: {${other.name}: {name: other-name}}`]);
 }
 function badName(image, part) {
 	return new ActionError("stack", `${image.dockerfile}: ${JSON.stringify(part)} cannot be part of an image's name`, ["Registries take small letters and digits, divided by single . or _, by __ or by hyphens", `Rename the folder, or give a name in spec.yml: images: {${JSON.stringify(image.name)}: {name: some-name}}`]);
+}
+// src/stack/twins.ts
+/**
+* Notes the images that would overwrite each other where they are published: `a/lab` and `b/lab`. They can be planned, as their
+* names differ. Where spec.yml gave one of them its name, that was a slip: `ActionError('stack')`.
+*/
+function noteTwins(drafts, notes) {
+	for (const twins of twinsOf(drafts)) {
+		if (twins.some(({ entry }) => entry?.publishedName || entry?.tag)) throw twinsError(twins);
+		notes.push({
+			path: twins[0]?.dockerfile ?? "",
+			line: null,
+			text: `${messageOf(twins)}. ${remedyFor(twins)}`
+		});
+	}
+}
+function twinsOf(images) {
+	const places = images.flatMap((image) => {
+		return (image.registries.length > 0 ? image.registries : [""]).map((registry) => ({
+			key: `${registry}/${image.repository}:${image.tagPrefix}`,
+			image
+		}));
+	});
+	return [...Map.groupBy(places, (place) => place.key.toLowerCase()).values()].filter((group) => group.length > 1).map((group) => group.map((place) => place.image));
+}
+function twinsError(twins) {
+	return new ActionError("stack", messageOf(twins), [remedyFor(twins)]);
+}
+function messageOf(twins) {
+	const files = twins.slice(0, 3).map((image) => image.dockerfile);
+	const more = twins.length > files.length ? ` and ${twins.length - files.length} more` : "";
+	const [first] = twins;
+	return `${files.join(" and ")}${more} would be published as ${first?.repository}${first?.tagPrefix ? `:${first.tagPrefix}` : ""}`;
+}
+function remedyFor(twins) {
+	const { name = "", repository = "" } = twins.at(-1) ?? {};
+	const tag = name.split("/").slice(0, -1).join("-") || "other";
+	return `Tell them apart in spec.yml: images: {${name}: {name: ${tag}-${repository}}} or {${name}: {tag: ${tag}}}`;
 }
 // src/stack/drafts.ts
 /** Names what was found and joins it with spec.yml: renamed, added and multiplied images. Checks the names. */
 function draftImages(found, path, spec, tree, notes) {
 	const places = applyEntries(found, path, spec, tree);
-	const joined = places.filter((place) => place.name.includes("/") && foundAt(place.dockerfile)?.own);
+	const joined = places.filter((place) => place.own && place.name.includes("/"));
 	const names = new Set([...places, ...joined.map(({ name }) => ({ name: posix.dirname(name) }))].map((place) => place.name));
 	const tagged = taggedNames(found);
-	return checkNames(places.flatMap((place) => versionsOf(place, tagged.get(place.dockerfile) ?? publishedName(place.name, names))), notes);
+	const versions = places.flatMap((place) => versionsOf(place, tagged.get(place.dockerfile) ?? publishedName(place.name, names)));
+	const drafts = checkNames(versions, hyphenated(versions.map((draft) => draft.repository), (name) => places.some((place) => tree.contents.get(place.dockerfile)?.includes(name))), notes);
+	noteTwins(drafts, notes);
+	return drafts;
 }
 /** The one name that a person means: exact, or the last part of exactly one. Null when there is none. */
 function resolveName(text, names) {
@@ -5001,10 +5271,16 @@ function resolveName(text, names) {
 function applyEntries(found, path, spec, tree) {
 	const named = nameImages(found, path);
 	const places = /* @__PURE__ */ new Map();
-	for (const { dockerfile, folder } of found) {
+	for (const { dockerfile, folder, own } of found) {
 		const name = named.get(dockerfile) ?? folder;
+		const other = places.get(name);
+		if (other) throw sameName(other, {
+			name,
+			dockerfile
+		});
 		places.set(name, {
 			name,
+			own,
 			folder,
 			dockerfile,
 			entry: null
@@ -5030,6 +5306,7 @@ function newPlace(entry, tree, names) {
 	const dockerfile = tried.find((file) => tree.contents.has(file) && foundAt(file));
 	if (dockerfile !== void 0) return {
 		name: entry.key,
+		own: foundAt(dockerfile)?.own ?? null,
 		folder,
 		dockerfile,
 		entry
@@ -5043,15 +5320,17 @@ function newPlace(entry, tree, names) {
 	throw entry.error(entry.dockerfile === null ? "path" : "dockerfile", `${tried.join(" or ")} ${refused ?? "is not there"}`, ["It must be a regular file named Dockerfile, Containerfile, NAME.Dockerfile or Dockerfile.NAME", "Paths are relative to the folder of spec.yml"]);
 }
 function versionsOf(place, byName) {
-	const { entry, folder, dockerfile } = place;
+	const { entry, folder, dockerfile, own } = place;
 	const published = specPublished(entry) ?? byName;
 	const tagPrefix = entry?.tag ? `${entry.tag}-` : published.tagPrefix;
 	const draft = {
 		name: place.name,
 		repository: published.repository,
 		tagPrefix,
+		registries: entry?.registries ?? [],
 		folder,
 		dockerfile,
+		own,
 		entry,
 		args: entry?.args ?? {},
 		platforms: entry?.platforms ?? [],
@@ -5163,54 +5442,6 @@ function cycleError(images, done) {
 	const cycle = [...way.slice(way.indexOf(name)), name];
 	return new ActionError("stack", `images are built on each other in a circle: ${cycle.join(" → ")}`, ["Read → as \"is built on\". Nothing is built while there is a circle", "Take one of these out of FROM, COPY --from, RUN --mount from= or depends_on in spec.yml"]);
 }
-// src/stack/context.ts
-/**
-* The build context: spec.yml's, else the image's folder; but the stack's folder, the repository's root or a folder `context`
-* there where the sources of COPY are all there and not all in the image's folder.
-*/
-function contextOf(question, reading, index, notes) {
-	if (question.given !== null) return question.given;
-	const sources = reading.sources.map(plainPart).filter((source) => source !== ".");
-	const missing = sources.filter((source) => !exists(index, question.folder, source));
-	if (missing.length === 0) return question.folder;
-	const wider = [question.stackPath, "."].filter((folder) => isUnder(question.folder, folder)).flatMap((folder) => [folder, posix.join(folder, "context")]).find((folder) => folder !== question.folder && sources.every((source) => exists(index, folder, source)));
-	const text = wider === void 0 ? `${missing.join(", ")}: copied, but not in the repository` : `built with ${wider} as its context: ${missing[0]} is there and not in ${question.folder}`;
-	notes.push({
-		path: question.dockerfile,
-		line: null,
-		text
-	});
-	return wider ?? question.folder;
-}
-/** What counts of the context: the sources, all in doubt, and the ignore file that BuildKit takes. */
-function readsOf(dockerfile, context, reading, tree, links) {
-	const ignore = tree.contents.get(`${dockerfile}.dockerignore`) ?? tree.contents.get(posix.join(context, ".dockerignore"));
-	return {
-		all: reading.doubt || reading.sources.includes(".") || readsLink(context, reading.sources, links),
-		patterns: reading.sources,
-		ignore: ignore === void 0 ? null : readIgnoreFile(ignore)
-	};
-}
-/** COPY follows a link that it names, to a place in the context that is not known here; what a submodule holds is not either. */
-function readsLink(context, sources, links) {
-	const inside = links.filter((link) => isUnder(link, context)).map((link) => context === "." ? link : link.slice(context.length + 1));
-	if (inside.length === 0) return false;
-	return sources.some((source) => {
-		if (!isGlob(source)) return inside.some((link) => isUnder(source, link));
-		const expression = globExpression(source);
-		return inside.some((link) => (expression?.test(link) ?? true) || onTheWay(source, link));
-	});
-}
-/** The part of a source before its first glob. */
-function plainPart(source) {
-	if (!isGlob(source)) return source;
-	const parts = source.split("/");
-	return parts.slice(0, parts.findIndex(isGlob)).join("/") || ".";
-}
-function exists(index, folder, source) {
-	const path = posix.join(folder, source);
-	return index.files.has(path) || index.folders.has(path);
-}
 // src/stack/edges.ts
 /** The images of spec.yml's depends_on and of `contexts: {x: target:IMAGE}`; an unknown one is an error with its line. */
 function specParents(draft, names) {
@@ -5235,32 +5466,34 @@ function edgesOf({ draft, readings, dependsOn }, names, parentOf) {
 	const edges = /* @__PURE__ */ new Map();
 	const external = /* @__PURE__ */ new Set();
 	for (const [at, reading] of readings.entries()) for (const { reference, via, line, base } of reading.references) {
-		const name = parentOf(reference);
-		if (name === null && at === 0) external.add(reference);
-		if (name !== null) addEdge(edges, {
-			name,
+		const found = parentOf(reference);
+		if (found === null && at === 0) external.add(reference);
+		if (found !== null) addEdge(edges, {
+			...found,
 			references: [reference],
 			via,
 			line,
 			base: base && at === 0
 		});
 	}
-	const line = draft.entry?.line("depends_on") ?? 0;
+	const spec = {
+		via: "spec",
+		line: draft.entry?.line("depends_on") ?? 0,
+		base: false
+	};
 	for (const name of dependsOn) if (!edges.has(name)) addEdge(edges, {
 		name,
 		references: [],
-		via: "spec",
-		line,
-		base: false
+		how: "depends_on in spec.yml",
+		...spec
 	});
 	for (const [key, text] of targetContexts(draft)) {
 		const name = resolveName(text, names);
 		if (name !== null) addEdge(edges, {
 			name,
 			references: [key],
-			via: "spec",
-			line,
-			base: false
+			how: "contexts in spec.yml",
+			...spec
 		});
 	}
 	return {
@@ -5302,6 +5535,8 @@ function lockSourcesOf(lock, folder) {
 	return (block.flow ? block.flow.slice(1, -1).split(",") : (block.items ?? "").split("\n").map((line) => line.replace(/^\s*- /, ""))).map((item) => item.trim().replace(/^(['"])(.*)\1$/, "$2").replaceAll("''", "'")).filter(Boolean).map((source) => posix.join(folder, source)).filter((path) => path !== ".." && !path.startsWith("../") && !posix.isAbsolute(path));
 }
 // src/stack/arguments.ts
+/** Made once: `$PATH` of a base image is asked for in every second Dockerfile, and an error's stack costs time. */
+const unknownValue = new Doubt("a variable of the base image");
 /** The arguments before the first FROM, with the platform arguments that BuildKit predefines there. */
 function globalArguments(dockerfile, options) {
 	const environment = platformArguments(options);
@@ -5347,7 +5582,7 @@ function evaluate(text, escapeChar, environment, closed) {
 	try {
 		return expandWord(text, escapeChar, (name) => {
 			const value = environment.get(name);
-			if (value === null || value === void 0 && !closed) throw new Doubt(name);
+			if (value === null || value === void 0 && !closed) throw unknownValue;
 			return value;
 		});
 	} catch (error) {
@@ -5386,8 +5621,14 @@ function own(record, name) {
 	return Object.hasOwn(record, name) ? record[name] : void 0;
 }
 // src/stack/mounts.ts
-/** The mounts of a RUN in their order. */
+const known = /* @__PURE__ */ new WeakMap();
+/** The mounts of a RUN in their order. They are asked for more than once, and read once. */
 function mountsOf(run) {
+	const mounts = known.get(run) ?? readMounts(run);
+	known.set(run, mounts);
+	return mounts;
+}
+function readMounts(run) {
 	return run.flags.filter((flag) => flag.startsWith("--mount=")).map((flag) => readMount$1(flag.slice(8)));
 }
 /** `type=bind,from=…`: comma separated, a field with a comma in double quotes; BuildKit's names and short names. */
@@ -5481,7 +5722,7 @@ function matters({ keyword, flags }) {
 function readFrom(instruction, index, scope) {
 	const words = instruction.rest.split(/\s+/);
 	const value = evaluate(words[0] ?? "", scope.escapeChar, scope.global, true);
-	const base = value && !/^[:@/]|\/$/.test(value) ? value : null;
+	const base = value && /^\w[\w.:/@+-]*$/.test(value) && !value.endsWith("/") ? value : null;
 	return {
 		index,
 		name: words[1]?.toLowerCase() === "as" ? words[2]?.toLowerCase() ?? null : null,
@@ -5612,7 +5853,7 @@ function readStage(draft, scope) {
 	if (!stage || stage.name && options.contexts.has(stage.name)) return;
 	if (stage.base === null) draft.remarks.push({
 		line: stage.line,
-		text: "FROM has no value: give the build argument, or a default in the Dockerfile"
+		text: "FROM has no value that can be pulled: give the build argument (args in spec.yml), or a default in the Dockerfile"
 	});
 	else if (stage.baseStage === null && stage.base !== "scratch" && !isContext(options.contexts, stage.base)) draft.references.push({
 		reference: stage.base,
@@ -5645,6 +5886,12 @@ function readStage(draft, scope) {
 	}
 }
 // src/stack/images.ts
+const nothingDeclared = {
+	test: [],
+	manifests: [],
+	rebuild: null,
+	lockPlatforms: []
+};
 /** Reads the Dockerfiles of the images, finds their parents, and joins all that is known of each. */
 function readImages(drafts, scope) {
 	const names = drafts.map((draft) => draft.name);
@@ -5656,6 +5903,7 @@ function readImages(drafts, scope) {
 	const candidates = first.map(({ draft, readings, dependsOn }) => ({
 		...draft,
 		dependsOn,
+		named: Boolean(draft.entry?.publishedName && draft.tagPrefix),
 		references: readings.flatMap((reading) => reading.references)
 	}));
 	const parentOf = parentFinder(candidates, scope.prefixes, scope.notes);
@@ -5675,7 +5923,7 @@ function readImages(drafts, scope) {
 /** ONBUILD of a parent in the stack, by the reference to it: it runs in the child. */
 function inheritedTriggers(read, find, triggers) {
 	const froms = read.readings.flatMap((reading) => reading.references).filter((reference) => reference.via === "FROM");
-	return new Map(froms.map(({ reference }) => [reference, triggers.get(find(reference) ?? "") ?? []]).filter(([, instructions]) => instructions.length > 0));
+	return new Map(froms.map(({ reference }) => [reference, triggers.get(find(reference)?.name ?? "") ?? []]).filter(([, instructions]) => instructions.length > 0));
 }
 /** Reads a Dockerfile once, or once for each platform where it asks for the platform. */
 function readDraft(draft, scope, triggers) {
@@ -5710,14 +5958,16 @@ function makeImage(read, edges, triggered, scope) {
 		given: entry?.context ?? null,
 		stackPath: scope.path
 	}, reading, scope.index, scope.notes);
-	const reads = readsOf(dockerfile, context, reading, scope.tree, scope.links);
-	const { name, repository, tagPrefix, target, args, platforms, skip } = draft;
+	const reads = readsOf(dockerfile, context, reading, scope.tree, scope.links, scope.patternsOf);
+	const { name, repository, tagPrefix, registries, target, args, platforms, skip } = draft;
 	return {
 		name,
 		repository,
 		tagPrefix,
+		registries,
 		path: folder,
 		dockerfile,
+		origin: originOf(draft),
 		context,
 		target,
 		args,
@@ -5732,8 +5982,15 @@ function makeImage(read, edges, triggered, scope) {
 		},
 		cacheMounts: reading.cacheMounts,
 		contexts: plainContexts(draft),
-		skip
+		skip,
+		declared: entry?.declared ?? nothingDeclared
 	};
+}
+function originOf({ dockerfile, folder, own, entry, name }) {
+	const found = own ? `named by its file, ${posix.basename(dockerfile)}` : folder === "." ? "in the root" : "named by its folder";
+	if (!entry) return found;
+	const version = entry.variants.length > 0 ? `, one of its ${entry.variants.length} variants` : "";
+	return `${name === folder || name.startsWith(entry.key) || name.endsWith(`/${entry.key}`) ? `${found}, and ` : ""}line ${entry.line("")} of spec.yml${version}`;
 }
 function noteReading(dockerfile, reading, guess, notes) {
 	for (const { line, text } of reading.remarks) notes.push({
@@ -5797,12 +6054,13 @@ async function readStack(tree, options) {
 	const images = readImages(drafts, {
 		tree,
 		index,
+		parse,
+		notes,
 		buildArgs: options.buildArgs,
 		prefixes,
 		path,
-		parse,
-		notes,
-		links
+		links,
+		patternsOf: ignoreFiles()
 	});
 	return {
 		path,
@@ -5820,15 +6078,221 @@ async function readStack(tree, options) {
 * clear, or its folder (`images/base-notebook/`). Throws `ActionError('usage')` for one that is not there.
 */
 function selectImages(stack, names) {
-	const known = stack.images.map((image) => image.name);
-	const chosen = names.map((text) => {
-		const folder = text.replace(/^\.\//, "").replace(/\/+$/, "");
-		const inFolder = stack.images.filter((image) => image.path === folder);
-		const name = resolveName(folder, known) ?? (inFolder.length === 1 ? inFolder[0]?.name : void 0);
-		if (name === void 0) throw unknownImage(text, known);
-		return name;
-	});
+	const chosen = names.map((text) => findImage(stack, text).name);
 	return /* @__PURE__ */ new Set([...chosen, ...ancestors(stack.images, chosen)]);
+}
+/** The image that a person names. Throws `ActionError('usage')` for one that is not there. */
+function findImage(stack, text) {
+	const known = stack.images.map((image) => image.name);
+	const folder = text.replace(/^\.\//, "").replace(/\/+$/, "");
+	const inFolder = stack.images.filter((image) => image.path === folder);
+	const name = resolveName(folder, known) ?? (inFolder.length === 1 ? inFolder[0]?.name : void 0);
+	const image = stack.images.find((other) => other.name === name);
+	if (image === void 0) throw unknownImage(text, known);
+	return image;
+}
+// src/steps/view.ts
+/** What `--explain` or `--graph` shows in place of the plan; nothing where neither was asked for. */
+function viewOf({ source, plan, host }) {
+	const { explain = null, graph = null } = host.view ?? {};
+	const options = { color: host.out.colour };
+	if (graph !== null) return { text: renderGraph(plan, graph) };
+	if (explain === null) return {};
+	if (explain === "") {
+		const { path, spec, images, notes } = source.stack;
+		return {
+			text: renderFindings(source.stack, options),
+			json: {
+				path,
+				spec,
+				images,
+				notes
+			}
+		};
+	}
+	const explanation = explanationOf(source, plan, explain);
+	return {
+		text: renderExplanation(explanation, options),
+		json: explanation
+	};
+}
+function explanationOf({ stack, changes }, plan, name) {
+	const image = findImage(stack, name);
+	const planned = plan.images.find((other) => other.name === image.name);
+	if (planned === void 0) throw new Error(`no decision about ${image.name}`);
+	const notes = stack.notes.filter((note) => note.path === image.dockerfile);
+	return {
+		image,
+		planned,
+		changes,
+		files: fileRules(stack, image, changes.files),
+		notes
+	};
+}
+// src/steps/conclude.ts
+/** Says at the start what the run is and whether it is trusted. */
+function announce({ trigger, host }) {
+	if (trigger.kind === "local") return;
+	host.out.info(`${trigger.event} ${trigger.ref}: ${trigger.trust}, ${trigger.trustReason}`);
+}
+/** The plan for people and machines, with nothing built. */
+async function concludePlan({ source, decision, inputs, host }) {
+	const { plan } = decision;
+	const { colour: color } = host.out;
+	const result = resultOf({
+		source,
+		decision,
+		host,
+		results: unbuiltResults(plan),
+		started: Date.now(),
+		builder: null,
+		error: null,
+		dryRun: true
+	});
+	await host.out.result({
+		json: {
+			trigger: source.trigger,
+			...plan
+		},
+		text: renderPlanText(plan, { color }),
+		...viewOf({
+			source,
+			plan,
+			host
+		}),
+		markdown: (limit) => renderSummary(result, {
+			plan,
+			limit
+		})
+	});
+	for (const note of source.stack.notes) host.out.debug(`${note.path}${note.line ? `:${note.line}` : ""}: ${note.text}`);
+	if (inputs.dryRun) host.out.info(`dry run: ${decision.push.push ? "would push" : "would not push"}: ${decision.push.reason}`);
+	setPlanOutputs(plan, source, host);
+	return {
+		ok: true,
+		message: "",
+		details: []
+	};
+}
+/** The whole run for people and machines. Red if an image failed, was cut off, or the run itself failed. */
+async function concludeRun(question) {
+	const { source, decision, host, results } = question;
+	const { plan } = decision;
+	const error = explained(question.error) ?? (host.signal.aborted ? new ActionError("cancelled", "the run was cancelled") : null);
+	const result = resultOf({
+		...question,
+		error,
+		dryRun: false
+	});
+	await host.out.result({
+		json: {
+			trigger: source.trigger,
+			...plan,
+			results
+		},
+		text: renderResultText(result, { color: host.out.colour }),
+		markdown: (limit) => renderSummary(result, {
+			plan,
+			limit
+		})
+	});
+	const { annotations } = annotate(result);
+	for (const { level, message, title, file, startLine } of annotations) host.out[level](message, {
+		file,
+		title,
+		...startLine ? { line: startLine } : {}
+	});
+	if (!decision.push.push && decision.rules.moving.length > 0 && host.kind === "action") host.out.info(`nothing is pushed: ${decision.push.reason}`);
+	setPlanOutputs(plan, source, host);
+	await setResultOutputs(result, plan, host);
+	return verdict(result, error);
+}
+/** Sizes of what was taken, and of what was there before: read when all else is done, as they decide nothing. */
+async function withSizes({ results, source, inputs, registry, host }) {
+	const { base } = source.changes;
+	if (inputs.registry.length === 0 || host.signal.aborted) return [...results];
+	const sizeOf = async (reference) => {
+		const parsed = reference ? canonicalReference(reference) : null;
+		return (parsed ? await registry.image(parsed).catch(() => null) : null)?.size ?? null;
+	};
+	return await Promise.all(results.map(async (result) => {
+		const image = source.stack.images.find((candidate) => candidate.name === result.name);
+		if (!image || result.outcome !== "built" || result.size === null || !base) return result;
+		const [before] = imageReferences(image, inputs.registry, [base.slice(0, 7)]);
+		return {
+			...result,
+			previousSize: await sizeOf(before)
+		};
+	}));
+}
+function resultOf(question) {
+	const { source, host, error } = question;
+	const { env } = host;
+	const page = env.GITHUB_RUN_ID && source.trigger.repository;
+	return {
+		trigger: source.trigger,
+		images: question.results,
+		started: question.started,
+		completed: Date.now(),
+		pushed: question.decision.push.push,
+		dryRun: question.dryRun,
+		builder: question.builder,
+		error: error ? [messageOf$1(error), ...detailsOf(error)].join("\n") : null,
+		runUrl: page ? `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}/actions/runs/${env.GITHUB_RUN_ID}` : null
+	};
+}
+function setPlanOutputs(plan, source, { out }) {
+	const building = plan.images.filter((image) => image.action === "build").map((image) => image.name);
+	out.output("plan", JSON.stringify({
+		trigger: source.trigger,
+		...plan
+	}));
+	out.output("matrix", JSON.stringify(jobMatrix(plan)));
+	out.output("changed", JSON.stringify(building));
+}
+async function setResultOutputs(result, plan, host) {
+	const { out } = host;
+	const done = result.images.filter((image) => image.digest && ["built", "reused"].includes(image.outcome));
+	out.output("built", JSON.stringify(result.images.filter((image) => image.outcome === "built").map((image) => image.name)));
+	out.output("digests", JSON.stringify(Object.fromEntries(done.map((image) => [image.name, image.digest]))));
+	out.output("tags", result.images.flatMap((image) => image.tags).join("\n"));
+	const metadata = done.map((image) => [image.name, {
+		"containerimage.digest": image.digest,
+		"image.name": image.tags.join(",")
+	}]);
+	out.output("metadata", JSON.stringify(Object.fromEntries(metadata)));
+	const file = path.join(host.kept, "report.json");
+	await writeFile(file, JSON.stringify({
+		...result,
+		plan
+	}, null, 2)).catch(() => void 0);
+	out.output("report", file);
+}
+function verdict(result, error) {
+	if (error) return {
+		ok: false,
+		message: messageOf$1(error),
+		details: detailsOf(error)
+	};
+	const failed = result.images.filter((image) => image.outcome === "failed");
+	const skipped = result.images.filter((image) => image.outcome === "skipped").map((image) => image.name);
+	if (failed.length === 0 && skipped.length === 0) return {
+		ok: true,
+		message: "",
+		details: []
+	};
+	const [first] = failed;
+	const what = failed.map((image) => image.name).join(", ") || "an image";
+	const why = failed.length === 1 && first?.failure ? `: ${shorten(first.failure.message.split("\n", 1)[0] ?? "", 300)}` : "";
+	const rest = [...skipped.length ? [`${skipped.join(", ")} not built`] : [], ...result.pushed ? ["no moving tag was changed"] : []];
+	return {
+		ok: false,
+		message: [`${what} failed${why}`, ...rest].join("; "),
+		details: []
+	};
+}
+function detailsOf(error) {
+	return error instanceof ActionError ? error.details : [];
 }
 // src/stack/plan.ts
 /**
@@ -5921,96 +6385,25 @@ function childrenOf(stack, parent, among) {
 function namesOf(names) {
 	return names.length <= 3 ? names.join(", ") : `${names.slice(0, 2).join(", ")} and ${names.length - 2} more`;
 }
-// src/steps/decide.ts
-/** How far back a published image of an unchanged parent is looked for, in commits. */
-const ancestorLimit = 20;
-/** Decides what is built, taken or left, and under which tags. Asks the registries where there are any. */
-async function decide(question) {
-	const { source, inputs, host } = question;
-	const push = decidePush(source.trigger, inputs.push, inputs.registry);
-	if (push.push && await source.git?.isDirty()) refuseDirty(source, host);
-	const rules = await chooseTags(question, push);
-	const tags = rules.immutable === null ? rules.moving : [rules.immutable, ...rules.moving];
-	const unresolved = makePlan({
-		stack: source.stack,
-		changed: source.trigger.kind === "delete" ? /* @__PURE__ */ new Map() : source.changed,
-		selected: source.selected,
-		publishes: push.publishes,
-		tags: (image) => imageReferences(image, inputs.registry, tags),
-		changedFiles: new Set(source.changes.files),
-		unchanged: source.changes.base ? `unchanged since ${source.changes.base.slice(0, 7)}` : "unchanged"
-	});
-	if (inputs.registry.length === 0 && inputs.command === "plan") return {
-		plan: unresolved,
-		push,
-		rules
-	};
-	return {
-		plan: await askRegistries(unresolved, question, {
-			push,
-			rules
-		}),
-		push,
-		rules
-	};
-}
-/** A SHA tag says that an image holds that commit's files: a person is stopped, a workflow may mean it and is told. */
-function refuseDirty(source, host) {
-	if (source.trigger.kind === "local") throw new ActionError("input", "push: true, but the work tree differs from its commit: a SHA tag would name the wrong content", ["commit your changes first (`git status` shows them), or leave push out"]);
-	host.out.warning("the work tree differs from its commit: what is pushed under its SHA is not what the commit holds");
-}
-async function askRegistries(plan, question, { push, rules }) {
-	const { source, inputs, host } = question;
-	const images = new Map(source.stack.images.map((image) => [image.name, image]));
-	const published = publishedFinder(question);
-	try {
-		return await resolvePlan(plan, {
-			digestOf: async (name) => published(images.get(name)),
-			already: async (name) => push.push && rules.immutable ? lookUp(question, images.get(name), rules.immutable) : null,
-			missing: inputs.registry.length === 0 ? "no registry to take it from" : "no published image to take"
-		});
-	} catch (error) {
-		if (inputs.command !== "plan" && push.push) throw error;
-		if (error instanceof ActionError && error.code === "cancelled") throw error;
-		host.out.warning(`planned from git alone: ${messageOf(error)}`);
-		return inputs.command === "plan" ? plan : await resolvePlan(plan, {
-			digestOf: async () => null,
-			already: async () => null,
-			missing: "the registry cannot be asked"
-		});
-	}
-}
-/** Finds an unchanged image where the base commit published it, else at the nearest ancestor without a change to it. */
+// src/steps/published.ts
+/**
+* Finds an unchanged image where the base commit published it, else at the nearest first-parent ancestor without a change
+* to it or to what it is built on. An ancestor whose run failed, was cancelled or never started lacks the tag and is passed over;
+* what changed there counts, as it lies between the tag and the head. So an image is never older than the head's files,
+* whatever became of the runs between.
+*/
 function publishedFinder(question) {
 	const { source } = question;
-	const { base, complete } = source.changes;
 	let commits = null;
-	const ancestors = async () => base && complete && source.git ? await source.git.ancestors(base, ancestorLimit) : [];
-	const changedSince = /* @__PURE__ */ new Map();
-	const since = (commit) => {
-		const known = changedSince.get(commit) ?? changesSince(source, commit);
-		changedSince.set(commit, known);
-		return known;
-	};
 	return async (image) => {
-		commits ??= ancestors();
+		commits ??= source.ancestors();
 		for (const commit of await commits) {
-			if (commit !== base && (await since(commit)).has(image.name)) return null;
+			if ((await source.changedSince(commit)).has(image.name)) return null;
 			const digest = await lookUp(question, image, commit.slice(0, 7));
 			if (digest) return digest;
 		}
 		return null;
 	};
-}
-async function changesSince(source, commit) {
-	const files = await source.git?.changedFiles(commit, source.commit) ?? [];
-	return changedImages(source.stack, {
-		base: commit,
-		head: source.commit,
-		complete: true,
-		reason: null,
-		files
-	});
 }
 /** The digest of an image's tag in the first registry that has it. A registry that refuses to read has it not. */
 async function lookUp({ inputs, registry, host }, image, tag) {
@@ -6027,6 +6420,134 @@ async function lookUp({ inputs, registry, host }, image, tag) {
 	}
 	return null;
 }
+// src/steps/foretell.ts
+/** Why nothing is built or taken by an event that only names what is there; null for all others. */
+function idleReason({ trigger }) {
+	if (trigger.kind === "delete") return "a branch or tag was deleted: nothing is built";
+	return trigger.kind === "tag" ? "a tag builds nothing: a release takes what its commit published" : null;
+}
+/** Says of a tag whether the images are there that a release of it takes: those that its commit published. */
+async function foretellRelease(question) {
+	const { source, inputs, host } = question;
+	const { trigger, stack, commit } = source;
+	if (trigger.kind !== "tag" || commit === null || inputs.registry.length === 0) return;
+	const images = stack.images.filter((image) => !image.skip);
+	const sha = commit.slice(0, 7);
+	const name = trigger.ref.replace(/^refs\/tags\//, "");
+	const digests = await Promise.all(images.map((image) => lookUp(question, image, sha)));
+	const missing = images.filter((_, at) => digests[at] === null).map((image) => image.name);
+	const what = `tag ${name} is on ${sha}: nothing is built.`;
+	if (images.length === 0) host.out.notice(`${what} The commit holds no images, so there is nothing to release`);
+	else if (missing.length === 0) host.out.notice(`${what} All ${images.length} images of the commit are published: a release gives them the tag ${tagOf(name)}`);
+	else host.out.notice(`${what} A release of it has to wait: ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} not published as ${sha}; run the workflow on that commit first`);
+}
+// src/steps/tagger.ts
+/** Tags by the inputs `tags` and `flavor`, or the plain ones where neither is set. Throws ActionError('input'). */
+async function makeTagger({ source, inputs, host }, commit) {
+	const { tags, flavor } = inputs;
+	const { trigger, git } = source;
+	if (tags.length === 0 && flavor.length === 0) return (rebuild) => tagRules(trigger, commit, rebuild);
+	const { runTags } = await import("./tag-rules.js");
+	const seconds = await git?.commitTime(commit) ?? 0;
+	const facts = {
+		tags,
+		flavor,
+		trigger,
+		commit,
+		commitTime: seconds > 0 ? seconds * 1e3 : null,
+		now: Date.now()
+	};
+	for (const note of runTags({
+		...facts,
+		rebuild: null
+	}).notes) host.out.notice(`no tag from ${note}`);
+	return (rebuild) => runTags({
+		...facts,
+		rebuild
+	});
+}
+// src/steps/decide.ts
+/** Decides what is built, taken or left, and under which tags. Asks the registries where there are any. */
+async function decide(question) {
+	const { source, inputs, host } = question;
+	const push = decidePush(source.trigger, inputs.push, inputs.registry);
+	if (push.push && await source.git?.isDirty()) refuseDirty(source, host);
+	const rules = await chooseTags(question, push);
+	const tags = [
+		...rules.immutable ? [rules.immutable] : [],
+		...rules.fixed ?? [],
+		...rules.moving
+	];
+	const unresolved = makePlan({
+		stack: source.stack,
+		changed: source.changed,
+		selected: source.selected,
+		publishes: push.publishes,
+		tags: (image) => imageReferences(image, inputs.registry, tags),
+		changedFiles: new Set(source.changes.files),
+		unchanged: idleReason(source) ?? (source.changes.base ? `unchanged since ${source.changes.base.slice(0, 7)}` : "unchanged")
+	});
+	if (idleReason(source) !== null) {
+		await foretell(question);
+		return {
+			plan: unresolved,
+			push,
+			rules
+		};
+	}
+	if (inputs.registry.length === 0 && inputs.command === "plan") return {
+		plan: unresolved,
+		push,
+		rules
+	};
+	return {
+		plan: await askRegistries(unresolved, question, {
+			push,
+			rules
+		}),
+		push,
+		rules
+	};
+}
+/** What a tag's run says beyond its plan is worth having, not worth a red run. */
+async function foretell(question) {
+	await foretellRelease(question).catch((error) => {
+		if (error instanceof ActionError && error.code === "cancelled") throw error;
+		question.host.out.warning(`whether the tag can be released is not known: ${messageOf$1(error)}`);
+	});
+}
+/** A SHA tag says that an image holds that commit's files: a person is stopped, a workflow may mean it and is told. */
+function refuseDirty(source, host) {
+	if (source.trigger.kind === "local") throw new ActionError("input", "push: true, but the work tree differs from its commit: a SHA tag would name the wrong content", ["commit your changes first (`git status` shows them), or leave push out"]);
+	host.out.warning("the work tree differs from its commit: what is pushed under its SHA is not what the commit holds");
+}
+async function askRegistries(plan, question, { push, rules }) {
+	const { source, inputs, host } = question;
+	const images = new Map(source.stack.images.map((image) => [image.name, image]));
+	const published = publishedFinder(question);
+	try {
+		return await resolvePlan(plan, {
+			digestOf: async (name) => published(images.get(name)),
+			already: async (name) => push.push && rules.immutable ? lookUp(question, images.get(name), rules.immutable) : null,
+			tagsOf: (name) => tagsWhenNeeded(question, rules, images.get(name)),
+			missing: inputs.registry.length === 0 ? "no registry to take it from" : "no published image to take"
+		});
+	} catch (error) {
+		if (inputs.command !== "plan" && push.push) throw error;
+		if (error instanceof ActionError && error.code === "cancelled") throw error;
+		host.out.warning(`planned from git alone: ${messageOf$1(error)}`);
+		return inputs.command === "plan" ? plan : await resolvePlan(plan, {
+			digestOf: async () => null,
+			already: async () => null,
+			missing: "the registry cannot be asked"
+		});
+	}
+}
+/** Of an image that is built only for its child: a push needs a name. One that spec.yml skips is not published further. */
+function tagsWhenNeeded({ inputs }, { immutable, fixed = [], moving }, image) {
+	const own = immutable === null ? moving : [immutable, ...image.skip ? [] : [...fixed, ...moving]];
+	return imageReferences(image, inputs.registry, own);
+}
 /** A forced rebuild of a commit that is published already gets a tag of its own: `<sha7>-<date>`, then `.2`, `.3`. */
 async function chooseTags(question, push) {
 	const { source, inputs, host } = question;
@@ -6039,18 +6560,19 @@ async function chooseTags(question, push) {
 		immutable: null,
 		moving: []
 	};
-	const plain = tagRules(trigger, commit);
+	const tagger = await makeTagger(question, commit);
+	const plain = tagger(null);
 	if (!(inputs.noCache || trigger.kind === "schedule") || !push.push || !plain.immutable) return plain;
 	const date = dateTag(Date.now());
 	for (let count = 1;; count++) {
-		const rules = count === 1 ? plain : tagRules(trigger, commit, count === 2 ? date : `${date}.${count - 1}`);
+		const rules = count === 1 ? plain : tagger(count === 2 ? date : `${date}.${count - 1}`);
 		if ((await Promise.all(source.stack.images.map((image) => lookUp(question, image, rules.immutable ?? "")))).every((digest) => digest === null)) return rules;
 		host.out.debug(`${rules.immutable} is published already`);
 	}
 }
-// src/tools/git.ts
+// src/tools/git-settings.ts
 /** Configuration that a repository's own must not decide: no hooks, no quoting, no helper programs. */
-const settings = [
+const gitSettings = [
 	"-c",
 	"core.hooksPath=/dev/null",
 	"-c",
@@ -6071,32 +6593,44 @@ const foreign = [
 	"GIT_NAMESPACE",
 	"GIT_PREFIX"
 ];
+/** The environment for git: `env` without what points elsewhere; no locks, no prompts, no downloads, plain path names. */
+function gitEnvironment(env) {
+	return {
+		...env,
+		...Object.fromEntries(foreign.map((name) => [name, void 0])),
+		LC_ALL: "C",
+		GIT_OPTIONAL_LOCKS: "0",
+		GIT_LITERAL_PATHSPECS: "1",
+		GIT_TERMINAL_PROMPT: "0",
+		GIT_NO_LAZY_FETCH: "1"
+	};
+}
+// src/tools/git.ts
 /** Local git, read only, below one folder. All paths are relative to that folder, which counts as the repository's root. */
 var Git = class {
 	#cwd;
 	#env;
 	constructor({ cwd, env }) {
 		this.#cwd = cwd;
-		this.#env = {
-			...env,
-			...Object.fromEntries(foreign.map((name) => [name, void 0])),
-			LC_ALL: "C",
-			GIT_OPTIONAL_LOCKS: "0",
-			GIT_LITERAL_PATHSPECS: "1",
-			GIT_TERMINAL_PROMPT: "0",
-			GIT_NO_LAZY_FETCH: "1"
-		};
+		this.#env = gitEnvironment(env);
 	}
 	/** Whether the folder lies in a git work tree and is not ignored by it. Throws where git does not trust its owner. */
 	async isRepository() {
 		const ended = await execute(this.#command(["rev-parse", "--is-inside-work-tree"])).catch(() => null);
 		if (ended?.stderr.includes("dubious ownership")) throw new ActionError("git", `${this.#cwd} belongs to another user: git does not read it`, [`git config --global --add safe.directory '${this.#cwd}' (in a container: as the user that runs this)`]);
 		if (ended?.status !== 0 || ended.stdout.toString().trim() !== "true") return false;
-		return (await execute(this.#command([
+		const ask = this.#command([
 			"check-ignore",
 			"--quiet",
 			"."
-		]))).status !== 0 || (await this.#bytes(["ls-files", "-z"])).length > 0;
+		]);
+		return (await execute({
+			...ask,
+			env: {
+				...ask.env,
+				GIT_LITERAL_PATHSPECS: void 0
+			}
+		})).status !== 0 || (await this.#bytes(["ls-files", "-z"])).length > 0;
 	}
 	/** The commit that a revision names; null where it names none here (unknown, or not fetched). */
 	async commit(revision) {
@@ -6286,7 +6820,7 @@ var Git = class {
 	#command(args) {
 		return {
 			file: "git",
-			args: [...settings, ...args],
+			args: [...gitSettings, ...args],
 			cwd: this.#cwd,
 			env: this.#env,
 			code: "git",
@@ -6307,19 +6841,22 @@ async function client({ host, inputs }) {
 	return getOctokit(inputs.githubToken, { baseUrl: host.env.GITHUB_API_URL || "https://api.github.com" });
 }
 /**
-* The files between two commits by GitHub's compare API, for a clone that lacks one of them. Incomplete where GitHub
-* cannot tell or may have cut the list: then everything counts as changed.
+* The files between two commits by GitHub's compare API, for a clone that lacks one of them. GitHub compares the head with
+* the merge base of both, which is the base that is given back: where a branch was rewritten it is an older one than
+* asked for. Incomplete where GitHub cannot tell or may have cut the list: then everything counts as changed.
 */
 async function compareCommits(question) {
 	const { repository, base, head } = question;
+	const named = /^[0-9a-f]{40,64}$/.test(base);
+	const missing = `the base ${named ? `commit ${base.slice(0, 7)}` : `branch ${base}`} is not in this clone`;
 	const unknown = (reason) => ({
-		base,
+		base: named ? base : null,
 		head,
 		complete: false,
 		reason,
-		files: []
+		files: [],
+		added: []
 	});
-	const missing = `the base commit ${base.slice(0, 7)} is not in this clone`;
 	const octokit = await client(question);
 	if (!octokit || !repository) return unknown(missing);
 	try {
@@ -6328,18 +6865,26 @@ async function compareCommits(question) {
 			repo: repository.name,
 			basehead: `${base}...${head}`
 		});
-		const files = (data.files ?? []).flatMap((file) => [file.filename, ...file.previous_filename ? [file.previous_filename] : []]);
-		if ((data.files ?? []).length >= compareFiles) return unknown(`${missing}, and GitHub’s compare lists ${compareFiles} files at most`);
-		if (!question.sinceMergeBase && !["ahead", "identical"].includes(data.status)) return unknown(`${missing}, and the branch was rewritten`);
+		const listed = data.files ?? [];
+		if (listed.length >= compareFiles) return unknown(`${missing}, and GitHub’s compare lists ${compareFiles} files at most`);
+		const files = listed.flatMap(({ filename, previous_filename: previous }) => [filename, ...previous ? [previous] : []]);
+		if (files.some((file) => file.includes("�"))) return unknown(`${missing}, and a changed file’s name is not UTF-8`);
+		if (!data.files && data.total_commits > 0) return unknown(`${missing}, and GitHub’s compare lists no files`);
+		const added = listed.filter(({ status }) => [
+			"added",
+			"renamed",
+			"copied"
+		].includes(status));
 		return {
-			base: question.sinceMergeBase ? data.merge_base_commit.sha : base,
+			base: data.merge_base_commit.sha,
 			head,
 			complete: true,
 			reason: null,
-			files
+			files,
+			added: added.map(({ filename }) => filename)
 		};
 	} catch (error) {
-		question.host.out.debug(`compare ${base}...${head}: ${messageOf(error)}`);
+		question.host.out.debug(`compare ${base}...${head}: ${messageOf$1(error)}`);
 		return unknown(`${missing}, and GitHub does not compare with it`);
 	}
 }
@@ -6362,11 +6907,11 @@ async function readPullRequest$1(question) {
 			baseRef: data.base.ref,
 			baseSha: data.base.sha,
 			fork: !data.head.repo || data.head.repo.id !== data.base.repo.id || repository.id !== null && data.base.repo.id !== repository.id,
-			author: data.user.id
+			author: data.user?.id ?? null
 		};
 	} catch (error) {
 		if (error.status === 404) return null;
-		throw new ActionError("github", `GitHub does not show pull request ${number}: ${messageOf(error)}`, ["the token in github-token needs `pull-requests: read`"], { cause: error });
+		throw new ActionError("github", `GitHub does not show pull request ${number}: ${messageOf$1(error)}`, ["the token in github-token needs `pull-requests: read`"], { cause: error });
 	}
 }
 /**
@@ -6385,7 +6930,7 @@ async function branchHead(question) {
 		});
 		return data.object.sha;
 	} catch (error) {
-		question.host.out.debug(`head of ${branch}: ${messageOf(error)}`);
+		question.host.out.debug(`head of ${branch}: ${messageOf$1(error)}`);
 		return null;
 	}
 }
@@ -6450,17 +6995,17 @@ async function withContents(cwd, entries, wanted) {
 }
 /** Reads a regular file without following a link at its end, and never waits for a FIFO. */
 async function readRegular(file, name) {
-	const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch((error) => error);
-	if (handle instanceof Error) return { reason: handle.code === "ELOOP" ? "it is a symlink" : `it cannot be read (${handle.code})` };
 	try {
+		await using handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
 		const status = await handle.stat();
 		if (!status.isFile()) return { reason: "it is not a regular file" };
 		if (status.size > contentBytes && !isLock(name)) return { reason: tooBig };
 		const length = Math.min(status.size, lockHead(name));
 		const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
 		return { text: buffer.toString("utf8", 0, bytesRead) };
-	} finally {
-		await handle.close();
+	} catch (error) {
+		const { code } = error;
+		return { reason: code === "ELOOP" ? "it is a symlink" : `it cannot be read (${code ?? messageOf$1(error)})` };
 	}
 }
 function isLock(name) {
@@ -6496,6 +7041,42 @@ function textAt(value, ...path) {
 function numberAt(value, ...path) {
 	const found = field(value, ...path);
 	return typeof found === "number" && Number.isSafeInteger(found) ? found : null;
+}
+// src/trigger/dispatched-images.ts
+/** Where a dispatch names images: an input of the workflow, or a field of what the API's caller sent. */
+const places = {
+	workflow_dispatch: ["inputs", "images"],
+	repository_dispatch: ["client_payload", "images"]
+};
+/**
+* The images that a dispatch asks for, each once: names between commas, blanks or lines, or a list of names (JSON where
+* the field is text, as inputs are). Throws ActionError('usage') for anything else. They are names only: whether there
+* are such images is asked of the stack.
+*/
+function dispatchedImages(eventName, event) {
+	const place = Object.hasOwn(places, eventName) ? places[eventName] : void 0;
+	if (!place) return [];
+	const names = namesIn(field(event, ...place));
+	if (names) return [...new Set(names)];
+	throw new ActionError("usage", `${place.join(".")} of the ${eventName} is not a list of image names`, ["give names between commas (`base-image, pangeo-notebook`), or leave it out for the whole stack"]);
+}
+/** Null where the value is no list of names. */
+function namesIn(value) {
+	if (value === void 0 || value === null) return [];
+	if (Array.isArray(value)) return value.every(isName) ? value.map((name) => name.trim()) : null;
+	if (typeof value !== "string") return null;
+	return value.trim().startsWith("[") ? namesInJson(value) : value.split(/[\s,]+/).filter(Boolean);
+}
+function namesInJson(text) {
+	try {
+		const value = JSON.parse(text);
+		return Array.isArray(value) ? namesIn(value) : null;
+	} catch {
+		return null;
+	}
+}
+function isName(value) {
+	return typeof value === "string" && value.trim() !== "";
 }
 // src/trigger/mentions.ts
 /** Keys under which workflows hand on a pull request: `pr`, `pull_request`, `prNumber`, `pull-request-url`, … */
@@ -6634,6 +7215,7 @@ function readTrigger(context, payload, named = null) {
 	const kind = kindOf(context, event);
 	const pullRequest = kind === "pull_request" ? readPullRequest(event) : named;
 	const ref = context.ref || textAt(event, "ref") || "";
+	const images = dispatchedImages(context.name, event);
 	return {
 		kind,
 		event: context.name,
@@ -6648,7 +7230,8 @@ function readTrigger(context, payload, named = null) {
 		ref,
 		branch: ref.startsWith("refs/heads/") ? ref.slice(11) : null,
 		...commits(kind, context, event, pullRequest),
-		pullRequest
+		pullRequest,
+		...images.length > 0 ? { images } : {}
 	};
 }
 /** A run from a command line without an event: trusted, and it pushes only when asked (docs/adr/000). */
@@ -6698,6 +7281,10 @@ function commits(kind, context, event, pullRequest) {
 		head: null,
 		base: null
 	};
+	if (kind === "tag") return {
+		head: commit(textAt(event, "head_commit", "id")) ?? sha ?? commit(textAt(event, "after")),
+		base: null
+	};
 	if (kind === "merge_group") return {
 		head: commit(textAt(event, "merge_group", "head_sha")) ?? sha,
 		base: commit(textAt(event, "merge_group", "base_sha"))
@@ -6742,6 +7329,258 @@ function readRepository(value) {
 		name
 	} : null;
 }
+// src/steps/changes.ts
+/**
+* The files that differ between what is checked out and the commit that the event compares with: by local git, by GitHub
+* where commits are missing here, else all (in doubt, build). Whatever the base is, an image is only taken from it or from an
+* ancestor of it that has the same files: a wrong base costs work, never an image.
+*/
+async function findChanges(question) {
+	const { git, trigger, revision } = question;
+	const head = revision ?? await git.commit("HEAD");
+	if (!head) return unknownChanges("the repository has no commit");
+	if (trigger.kind === "tag" || trigger.kind === "delete") return unknownChanges(`a ${trigger.kind} builds nothing`);
+	const place = await findBase(question, head);
+	if (!place.base) return {
+		...unknownChanges(noBase(trigger)),
+		head
+	};
+	if (/^[0-9a-f]{40,}$/.test(place.base) && await git.commit(place.base)) return await compareHere(question, {
+		...place,
+		base: place.base,
+		head
+	});
+	const changes = await compareThere(question, {
+		...place,
+		base: place.base,
+		head
+	});
+	const dirty = revision ? [] : await git.changedFiles("HEAD", null);
+	return {
+		...changes,
+		files: [.../* @__PURE__ */ new Set([...changes.files, ...dirty])]
+	};
+}
+/** A change set that stands for everything, with the reason. */
+function unknownChanges(reason) {
+	return {
+		base: null,
+		head: null,
+		complete: false,
+		reason,
+		files: [],
+		added: null
+	};
+}
+/** A revision that a person names as a commit. Throws ActionError('usage'). */
+async function namedCommit(git, revision, flag) {
+	const commit = await git.commit(revision);
+	if (commit) return commit;
+	throw new ActionError("usage", `${flag}: "${revision}" is not a commit in this repository`, ["fetch it first (`git fetch origin`), or name another revision"]);
+}
+async function findBase({ git, trigger, host }, head) {
+	const direct = {
+		sinceMergeBase: false,
+		merged: null
+	};
+	if (host.event.base) return {
+		...direct,
+		base: await namedCommit(git, host.event.base, "--base")
+	};
+	const { pullRequest } = trigger;
+	if (!pullRequest) {
+		if (trigger.head && trigger.head !== head) noteOtherHead(host, `the ${trigger.event} is about ${short(trigger.head)}`, head);
+		return {
+			...direct,
+			base: trigger.base ?? await branchPoint(git, trigger, head)
+		};
+	}
+	const [first, second] = await git.parents(head);
+	if (first && second === pullRequest.headSha) return {
+		...direct,
+		base: first,
+		merged: pullRequest
+	};
+	if (head !== pullRequest.headSha) {
+		const { number, headSha } = pullRequest;
+		noteOtherHead(host, `the head of pull request ${number} is ${short(headSha)}`, head);
+	}
+	return {
+		base: trigger.base,
+		sinceMergeBase: true,
+		merged: null
+	};
+}
+/** `pull_request_target`, `issue_comment` and dispatches stand on the default branch unless the workflow checks out more. */
+function noteOtherHead(host, about, head) {
+	if (host.event.head) return;
+	host.out.warning(`${about}, but ${short(head)} is checked out: that is what is planned and built`);
+}
+/** A new branch is compared with where it left the default branch; in a shallow clone GitHub finds that. */
+async function branchPoint(git, trigger, head) {
+	const { kind, branch, defaultBranch } = trigger;
+	if (kind !== "push" || !defaultBranch || branch === defaultBranch) return null;
+	const main = await git.commit(`refs/remotes/origin/${defaultBranch}`);
+	return main ? await git.mergeBase(main, head) : defaultBranch;
+}
+async function compareHere({ git, revision }, place) {
+	const { base, head, sinceMergeBase } = place;
+	const from = sinceMergeBase ? await git.mergeBase(base, head) ?? base : base;
+	return {
+		base: from,
+		head,
+		complete: true,
+		reason: null,
+		files: await git.changedFiles(from, revision),
+		added: null
+	};
+}
+/** What is checked out is compared, not the pull request's head: a merge may hold what neither side has. */
+async function compareThere({ trigger, inputs, host }, place) {
+	const { base, head, merged } = place;
+	const { repository } = trigger;
+	const changes = await compareCommits({
+		host,
+		inputs,
+		repository,
+		base,
+		head
+	});
+	if (changes.complete || !merged) return changes;
+	const plain = await compareCommits({
+		host,
+		inputs,
+		repository,
+		base,
+		head: merged.headSha
+	});
+	return plain.complete && plain.base === base ? {
+		...plain,
+		head
+	} : changes;
+}
+function noBase({ kind, event }) {
+	if (kind === "local") return "no base to compare with";
+	return kind === "push" ? "the push made the branch, so there is no commit to compare with" : `a ${event} event names no commit to compare with`;
+}
+function short(commit) {
+	return commit.slice(0, 7);
+}
+// src/steps/compare-stacks.ts
+/**
+* The images that differ from the base, each with its reason, those with `skip` included. Files are looked up in both stacks: a
+* removed file is no longer read by anything, but an image may have read it; a Dockerfile that came or went may give
+* another image other parents, another context or another name.
+*/
+async function compareStacks(comparison) {
+	const { stack, changes } = comparison;
+	const direct = new Map([...changedImages(withoutSkip(stack), changes), ...changedImages(stack, changes)]);
+	if (!changes.complete || !isReshaped(comparison)) return direct;
+	const before = await readEarlier(comparison);
+	if (before instanceof ActionError) return changedImages(withoutSkip(stack), {
+		...changes,
+		complete: false,
+		reason: before.message
+	});
+	return closed(stack, new Map([...differences(stack, before, changes), ...direct]));
+}
+/** The images of a result that are built, without those that spec.yml skips. */
+function withoutSkipped(stack, changed) {
+	const skipped = new Set(stack.images.filter((image) => image.skip).map((image) => image.name));
+	return new Map([...changed].filter(([name]) => !skipped.has(name)));
+}
+/**
+* The base's tree as far as it can be told without its objects: today's files without those that are new, and those that
+* were removed. What a removed Dockerfile held is not known: it counts as an image.
+*/
+function earlierTree(tree, changes, added) {
+	const there = new Set(tree.entries.map((entry) => entry.path));
+	const fresh = new Set(added);
+	const removed = changes.files.filter((file) => !there.has(file));
+	const unread = changes.files.filter((file) => !fresh.has(file) && foundAt(file) && !/^\s*from\s/im.test(tree.contents.get(file) ?? ""));
+	return {
+		...tree,
+		entries: [...tree.entries.filter((entry) => !fresh.has(entry.path)), ...removed.map((path) => ({
+			path,
+			mode: "100644"
+		}))],
+		contents: new Map([...tree.contents, ...unread.map((file) => [file, "FROM scratch\n"])])
+	};
+}
+function withoutSkip(stack) {
+	return {
+		...stack,
+		images: stack.images.map((image) => ({
+			...image,
+			skip: false
+		}))
+	};
+}
+/** Files that are only modified give nothing another shape, Dockerfiles apart; new ones are read by today's stack. */
+function isReshaped({ tree, changes }) {
+	const there = new Set(tree.entries.map((entry) => entry.path));
+	return changes.files.some((file) => !there.has(file) || foundAt(file) !== null);
+}
+async function readEarlier({ earlier, changes }) {
+	try {
+		return withoutSkip(await earlier());
+	} catch (error) {
+		if (!(error instanceof ActionError) || ![
+			"stack",
+			"spec",
+			"input"
+		].includes(error.code)) throw error;
+		const base = changes.base?.slice(0, 7) ?? "the base";
+		return new ActionError("stack", `the stack of ${base} cannot be read: ${error.message}`);
+	}
+}
+/** Images of today's stack that the base's stack calls changed, knows otherwise, or does not know. */
+function differences(stack, before, changes) {
+	const changed = changedImages(before, changes);
+	const known = new Map(before.images.map((image) => [identity(image), image]));
+	const [shape, shapeBefore] = [shaper(stack), shaper(before)];
+	const base = changes.base?.slice(0, 7) ?? "the base";
+	return new Map(stack.images.flatMap((image) => {
+		const old = known.get(identity(image));
+		if (!old) return [[image.name, `${base} has no image that is published under its name`]];
+		const reason = changed.get(old.name);
+		if (reason) return [[image.name, reason]];
+		return shape(image) === shapeBefore(old) ? [] : [[image.name, `it is built from other images or files than at ${base}`]];
+	}));
+}
+/** What an image is published as, and what makes it: its name in the stack may change with the stack's folder. */
+function identity({ dockerfile, repository, tagPrefix }) {
+	return JSON.stringify([
+		dockerfile,
+		repository,
+		tagPrefix
+	]);
+}
+function shaper(stack) {
+	const byName = new Map(stack.images.map((image) => [image.name, identity(image)]));
+	return ({ parents, external, context, reads }) => JSON.stringify([parents.map((edge) => [
+		byName.get(edge.name),
+		edge.references,
+		edge.base
+	]), ...[
+		external,
+		context,
+		reads.all,
+		reads.patterns
+	]]);
+}
+/** With all that is built on them. */
+function closed(stack, own) {
+	const byName = new Map(stack.images.map((image) => [image.name, image]));
+	const reasons = /* @__PURE__ */ new Map();
+	for (const name of stack.order) {
+		const parent = byName.get(name)?.parents.find((edge) => reasons.has(edge.name))?.name;
+		const reason = own.get(name);
+		if (reason !== void 0) reasons.set(name, reason);
+		else if (parent !== void 0) reasons.set(name, `parent ${parent} is ${byName.get(parent)?.skip ? "changed" : "built"}`);
+	}
+	return reasons;
+}
 // src/steps/detect.ts
 /** Event → Trigger. The first thing that a run does: trust is known before anything else is touched. */
 async function readEvent({ inputs, host }) {
@@ -6774,8 +7613,8 @@ async function detect({ trigger, inputs, host }) {
 		env: host.env
 	});
 	const known = await git.isRepository() ? git : null;
-	const revision = known && host.event.head ? await resolve(known, host.event.head, "--head") : null;
-	const checkedOut = await known?.commit("HEAD") ?? null;
+	const revision = known && host.event.head ? await namedCommit(known, host.event.head, "--head") : null;
+	const commit = revision ?? await known?.commit("HEAD") ?? null;
 	const [tree, changes] = await Promise.all([readTree({
 		git: known,
 		revision,
@@ -6786,26 +7625,114 @@ async function detect({ trigger, inputs, host }) {
 		revision,
 		inputs,
 		host
-	}) : noChanges("this is not a git repository")]);
-	const stack = await readStack(tree, {
-		path: inputs.path,
-		spec: inputs.spec,
-		buildArgs: inputs.buildArgs,
-		registries: inputs.registry
-	});
+	}) : unknownChanges("this is not a git repository")]);
+	const scope = {
+		git: known,
+		tree,
+		inputs,
+		builds: !["tag", "delete"].includes(trigger.kind)
+	};
+	const stack = await readOwnStack(scope);
+	const comparison = {
+		stack,
+		tree,
+		changes,
+		earlier: () => readEarlierStack(scope, changes)
+	};
+	const all = scope.builds ? await compareStacks(comparison) : /* @__PURE__ */ new Map();
+	const images = inputs.images.length > 0 ? inputs.images : trigger.images ?? [];
 	return {
 		trigger: trigger.kind === "local" ? {
 			...trigger,
 			...await localHead(known, revision),
-			head: revision ?? checkedOut,
+			head: commit,
 			base: changes.base
 		} : trigger,
 		stack,
 		changes,
-		changed: changedImages(stack, changes),
-		selected: inputs.images.length > 0 ? selectImages(stack, inputs.images) : null,
-		commit: revision ?? checkedOut,
-		git: known
+		changed: withoutSkipped(stack, all),
+		selected: scope.builds && images.length > 0 ? selectImages(stack, images) : null,
+		commit,
+		git: known,
+		...history(scope, {
+			stack,
+			changes,
+			all,
+			commit
+		})
+	};
+}
+async function readOwnStack({ tree, inputs, builds }) {
+	try {
+		return await readStack(tree, optionsOf(inputs));
+	} catch (error) {
+		if (builds || !(error instanceof ActionError) || ![
+			"stack",
+			"spec",
+			"input"
+		].includes(error.code)) throw error;
+		return {
+			path: ".",
+			images: [],
+			order: [],
+			notes: [{
+				path: ".",
+				line: null,
+				text: error.message
+			}],
+			ignore: [],
+			buildAll: [],
+			spec: null
+		};
+	}
+}
+/** The stack at the base: by git, else as far as today's tree and GitHub's list of files tell. */
+async function readEarlierStack({ git, tree, inputs }, changes) {
+	const { base, added } = changes;
+	return await readStack(git && base && !added ? await readCommitTree({
+		git,
+		revision: base,
+		wanted
+	}) : earlierTree(tree, changes, added ?? []), optionsOf(inputs));
+}
+function optionsOf({ path, spec, buildArgs, registry }) {
+	return {
+		path,
+		spec,
+		buildArgs,
+		registries: registry
+	};
+}
+/** How far back a published image is looked for, in commits. */
+const ancestorLimit = 20;
+function history(scope, { stack, changes, all, commit }) {
+	const { git, tree } = scope;
+	const { base, complete } = changes;
+	const known = /* @__PURE__ */ new Map([[base ?? "", Promise.resolve(all)]]);
+	const compare = async (since) => {
+		const files = await git?.changedFiles(since, commit) ?? [];
+		const then = {
+			base: since,
+			head: commit,
+			complete: git !== null,
+			reason: null,
+			files,
+			added: null
+		};
+		return await compareStacks({
+			stack,
+			tree,
+			changes: then,
+			earlier: () => readEarlierStack(scope, then)
+		});
+	};
+	return {
+		ancestors: async () => base && complete && git ? await git.ancestors(base, ancestorLimit) : [],
+		changedSince: (since) => {
+			const found = known.get(since) ?? compare(since);
+			known.set(since, found);
+			return found;
+		}
 	};
 }
 async function readTree({ git, revision, host }) {
@@ -6823,83 +7750,11 @@ async function readTree({ git, revision, host }) {
 		wanted
 	});
 }
-/** The files that changed: by local git, by GitHub where commits are missing here, else all (in doubt, build). */
-async function findChanges(question) {
-	const { git, trigger, revision, inputs, host } = question;
-	const head = revision ?? await git.commit("HEAD");
-	if (!head) return noChanges("the repository has no commit");
-	const { base, sinceMergeBase } = await findBase(question, head);
-	if (!base) return noChanges(trigger.kind === "local" ? "no base to compare with" : `a ${trigger.event} event names no commit to compare with`);
-	if (await git.commit(base)) {
-		const from = sinceMergeBase ? await git.mergeBase(base, head) ?? base : base;
-		return {
-			base: from,
-			head,
-			complete: true,
-			reason: null,
-			files: await git.changedFiles(from, revision)
-		};
-	}
-	const theirs = trigger.pullRequest?.headSha || head;
-	const changes = await compareCommits({
-		host,
-		inputs,
-		repository: trigger.repository,
-		base,
-		head: theirs,
-		sinceMergeBase: trigger.pullRequest !== null
-	});
-	return sinceMergeBase ? changes : {
-		...changes,
-		base
-	};
-}
-/** The commit to compare with, and whether only what was added since its merge base counts. */
-async function findBase({ git, trigger, host }, head) {
-	if (host.event.base) return {
-		base: await resolve(git, host.event.base, "--base"),
-		sinceMergeBase: false
-	};
-	const { pullRequest } = trigger;
-	if (!pullRequest) return {
-		base: trigger.base ?? await branchPoint(git, trigger),
-		sinceMergeBase: false
-	};
-	const [first, second] = await git.parents(head);
-	if (first && second === pullRequest.headSha) return {
-		base: first,
-		sinceMergeBase: false
-	};
-	return {
-		base: trigger.base,
-		sinceMergeBase: true
-	};
-}
-/** A new branch is compared with where it left the default branch. */
-async function branchPoint(git, trigger) {
-	if (trigger.kind !== "push" || !trigger.defaultBranch || trigger.branch === trigger.defaultBranch) return null;
-	const main = await git.commit(`refs/remotes/origin/${trigger.defaultBranch}`);
-	return main ? await git.mergeBase(main, "HEAD") : null;
-}
 async function localHead(git, revision) {
 	const branch = revision ? null : await git?.branch() ?? null;
 	return {
 		branch,
 		ref: branch ? `refs/heads/${branch}` : ""
-	};
-}
-async function resolve(git, revision, flag) {
-	const commit = await git.commit(revision);
-	if (commit) return commit;
-	throw new ActionError("usage", `${flag}: "${revision}" is not a commit in this repository`, ["fetch it first (`git fetch origin`), or name another revision"]);
-}
-function noChanges(reason) {
-	return {
-		base: null,
-		head: null,
-		complete: false,
-		reason,
-		files: []
 	};
 }
 async function readPayload(path) {
@@ -6919,8 +7774,8 @@ async function publish(question) {
 	const red = results.some((result) => result.outcome === "failed" || result.outcome === "skipped");
 	if (!decision.push.push || red) return [...results];
 	if (host.signal.aborted) throw new ActionError("cancelled", "the run was cancelled before its tags were set");
-	const { immutable, moving } = decision.rules;
-	const tagged = await setTags$1(question, immutable ? [immutable] : [], results);
+	const { immutable, fixed = [], moving } = decision.rules;
+	const tagged = await setTags$1(question, immutable ? [immutable, ...fixed] : [], results);
 	return await setTags$1(question, immutable && !await isOvertaken(question) ? moving : [], tagged);
 }
 /** Whether the branch has moved on since: then its tag is for the newer commit's run to set. */
@@ -6946,7 +7801,7 @@ async function setImageTags(question, tags, result) {
 	const planned = decision.plan.images.find((candidate) => candidate.name === result.name);
 	if (!image || !result.digest || !planned) return result;
 	const wanted = imageReferences(image, inputs.registry, tags).filter((reference) => planned.tags.includes(reference));
-	const current = await Promise.all(wanted.map((reference) => digestOf(registry, reference)));
+	const current = await Promise.all(wanted.map((reference) => digestOf$1(registry, reference)));
 	const taken = wanted.find((_, at) => tags.includes(decision.rules.immutable ?? "") && current[at] && current[at] !== result.digest);
 	if (taken) throw new ActionError("registry", `${taken} is there already with another digest: it is never overwritten`, ["another run published this commit meanwhile: run again, and use a concurrency group"]);
 	const open = wanted.filter((_, at) => current[at] !== result.digest);
@@ -6973,20 +7828,20 @@ async function retag({ source, inputs, host, buildx, builder, registry }, result
 	}).catch((cause) => {
 		if (host.signal.aborted) throw cause;
 		const details = cause instanceof ActionError ? cause.details : [];
-		throw new ActionError("registry", `${references.join(", ")} could not be set: ${messageOf(cause)}`, details, { cause });
+		throw new ActionError("registry", `${references.join(", ")} could not be set: ${messageOf$1(cause)}`, details, { cause });
 	});
 	for (const reference of references) {
-		const now = await digestOf(registry, reference);
+		const now = await digestOf$1(registry, reference);
 		if (now !== result.digest) throw new ActionError("registry", `${reference} is ${now ?? "missing"} after it was set to ${result.digest}`, ["another run may set the same tag: use a concurrency group, and run again"]);
 	}
 }
 /** The first repository that holds the digest; a reused image may be in one of several registries only. */
 async function homeOf(registry, names, digest) {
 	if (names.length === 1) return names[0] ?? "";
-	for (const name of names) if (await digestOf(registry, `${name}@${digest}`)) return name;
+	for (const name of names) if (await digestOf$1(registry, `${name}@${digest}`)) return name;
 	throw new ActionError("registry", `${digest} is in none of ${names.join(", ")}`, ["it was removed meanwhile: run again"]);
 }
-async function digestOf(registry, text) {
+async function digestOf$1(registry, text) {
 	const reference = canonicalReference(text);
 	return reference ? await registry.digest(reference) : null;
 }
@@ -7022,6 +7877,136 @@ async function withoutCredentials(env, folder) {
 		DOCKER_AUTH_CONFIG: void 0,
 		BUILDX_CONFIG: env.BUILDX_CONFIG || path.join(own, "buildx")
 	};
+}
+// src/tools/registry-status.ts
+/** What a registry, or the service that gives its tokens, answered instead of what was asked for. */
+var StatusError = class extends Error {
+	status;
+	/** How long it asks to wait, null where it does not say. */
+	waitMilliseconds;
+	constructor(response, request) {
+		super(`${request}: ${response.status}`);
+		this.status = response.status;
+		this.waitMilliseconds = retryAfter(response);
+	}
+};
+/** Retry-After in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3). */
+function retryAfter(response) {
+	const value = response.headers.get("retry-after");
+	if (!value) return null;
+	const seconds = Number(value);
+	const wait = Number.isFinite(seconds) ? seconds * 1e3 : Date.parse(value) - Date.now();
+	return wait > 0 ? wait : null;
+}
+// src/tools/registry-auth.ts
+/** A helper may ask a person; nobody answers in a run. */
+const helperMilliseconds = 2e4;
+/**
+* Answers a registry's challenges as docker does: credentials from DOCKER_CONFIG (or ~/.docker), credential helpers
+* included; tokens by the distribution project's token protocol. With `login: false` only anonymous tokens are asked for.
+*/
+function createAuthorizer({ env, login }) {
+	const known = /* @__PURE__ */ new Map();
+	const key = ({ registry, repository }) => `${registry}/${repository}`;
+	return {
+		/** The header that the last challenge for this repository was answered with. */
+		known: (reference) => known.get(key(reference)) ?? null,
+		/** An Authorization header for a `WWW-Authenticate` challenge; null where there is no answer to it. */
+		async answer(reference, challenge) {
+			const credentials = login ? await findCredentials(reference.registry, env) : null;
+			const header = /^basic/i.test(challenge) ? basic(credentials) : await bearer(reference, challenge, credentials);
+			if (header) known.set(key(reference), header);
+			return header;
+		}
+	};
+}
+function basic(credentials) {
+	return credentials ? `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString("base64")}` : null;
+}
+/** https://distribution.github.io/distribution/spec/auth/token/ and, for identity tokens, …/spec/auth/oauth/ */
+async function bearer(reference, challenge, credentials) {
+	const fields = Object.fromEntries([...challenge.matchAll(/([a-z_]+)="([^"]*)"/gi)].map((match) => [match[1]?.toLowerCase(), match[2]]));
+	if (!fields.realm) return null;
+	const scope = fields.scope ?? `repository:${reference.repository}:pull`;
+	const signal = AbortSignal.timeout(2e4);
+	const response = credentials?.identityToken ? await fetch(fields.realm, {
+		method: "POST",
+		signal,
+		body: new URLSearchParams({
+			grant_type: "refresh_token",
+			refresh_token: credentials.identityToken,
+			service: fields.service ?? "",
+			scope,
+			client_id: "buildx-action"
+		})
+	}) : await fetch(tokenUrl(fields.realm, fields.service, scope), {
+		signal,
+		headers: credentials ? { authorization: basic(credentials) ?? "" } : {}
+	});
+	if (!response.ok) {
+		await response.body?.cancel();
+		if (response.status === 429 || response.status >= 500) throw new StatusError(response, `GET ${fields.realm}`);
+		return null;
+	}
+	const { token, access_token } = await response.json();
+	return token || access_token ? `Bearer ${token ?? access_token}` : null;
+}
+function tokenUrl(realm, service, scope) {
+	const url = new URL(realm);
+	if (service) url.searchParams.set("service", service);
+	url.searchParams.set("scope", scope);
+	return url;
+}
+async function findCredentials(registry, env) {
+	const config = await readDockerConfig(env);
+	const names = registry === "docker.io" ? ["https://index.docker.io/v1/", "docker.io"] : [registry, `https://${registry}`];
+	const helper = Object.entries(config.credHelpers ?? {}).find(([name]) => hostOf(name) === registry)?.[1] ?? config.credsStore;
+	if (helper) for (const name of names) {
+		const found = await askHelper(helper, name, env);
+		if (found) return found;
+	}
+	const entry = Object.entries(config.auths ?? {}).find(([name]) => hostOf(name) === registry)?.[1];
+	const [username = "", ...password] = Buffer.from(entry?.auth ?? "", "base64").toString().split(":");
+	if (!entry || !(username || entry.identitytoken)) return null;
+	return {
+		username,
+		password: password.join(":"),
+		...entry.identitytoken ? { identityToken: entry.identitytoken } : {}
+	};
+}
+/** The registry that a key of Docker's configuration is about: it may be a URL with a path. */
+function hostOf(key) {
+	const host = key.replace(/^https?:\/\//, "").split("/", 1)[0] ?? "";
+	return ["index.docker.io", "registry-1.docker.io"].includes(host) ? "docker.io" : host;
+}
+/** https://github.com/docker/docker-credential-helpers: the server's name on stdin, JSON on stdout. */
+async function askHelper(helper, server, env) {
+	if (!/^[\w.-]+$/.test(helper)) return null;
+	const ended = await execute({
+		file: `docker-credential-${helper}`,
+		args: ["get"],
+		cwd: tmpdir(),
+		env,
+		input: server,
+		signal: AbortSignal.timeout(helperMilliseconds)
+	}).catch(() => null);
+	const { Username, Secret } = ended?.status === 0 ? credentialsIn(ended.stdout) : {};
+	if (!Secret) return null;
+	return Username === "<token>" ? {
+		username: "",
+		password: "",
+		identityToken: Secret
+	} : {
+		username: Username ?? "",
+		password: Secret
+	};
+}
+function credentialsIn(answer) {
+	try {
+		return JSON.parse(answer.toString());
+	} catch {
+		return {};
+	}
 }
 // node_modules/is-network-error/index.js
 const objectToString = Object.prototype.toString;
@@ -7180,113 +8165,7 @@ async function pRetry(input, options = {}) {
 	}
 	throw new Error("Retry attempts exhausted without throwing an error.");
 }
-// src/tools/registry-auth.ts
-/**
-* Answers a registry's challenges as docker does: credentials from DOCKER_CONFIG (or ~/.docker), credential helpers
-* included; tokens by the distribution project's token protocol. With `login: false` only anonymous tokens are asked for.
-*/
-function createAuthorizer({ env, login }) {
-	const known = /* @__PURE__ */ new Map();
-	const key = ({ registry, repository }) => `${registry}/${repository}`;
-	return {
-		/** The header that the last challenge for this repository was answered with. */
-		known: (reference) => known.get(key(reference)) ?? null,
-		/** An Authorization header for a `WWW-Authenticate` challenge; null where there is no answer to it. */
-		async answer(reference, challenge) {
-			const credentials = login ? await findCredentials(reference.registry, env) : null;
-			const header = /^basic/i.test(challenge) ? basic(credentials) : await bearer(reference, challenge, credentials);
-			if (header) known.set(key(reference), header);
-			return header;
-		}
-	};
-}
-function basic(credentials) {
-	return credentials ? `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString("base64")}` : null;
-}
-/** https://distribution.github.io/distribution/spec/auth/token/ and, for identity tokens, …/spec/auth/oauth/ */
-async function bearer(reference, challenge, credentials) {
-	const fields = Object.fromEntries([...challenge.matchAll(/([a-z_]+)="([^"]*)"/gi)].map((match) => [match[1]?.toLowerCase(), match[2]]));
-	if (!fields.realm) return null;
-	const scope = fields.scope ?? `repository:${reference.repository}:pull`;
-	const signal = AbortSignal.timeout(2e4);
-	const response = credentials?.identityToken ? await fetch(fields.realm, {
-		method: "POST",
-		signal,
-		body: new URLSearchParams({
-			grant_type: "refresh_token",
-			refresh_token: credentials.identityToken,
-			service: fields.service ?? "",
-			scope,
-			client_id: "buildx-action"
-		})
-	}) : await fetch(tokenUrl(fields.realm, fields.service, scope), {
-		signal,
-		headers: credentials ? { authorization: basic(credentials) ?? "" } : {}
-	});
-	if (!response.ok) {
-		await response.body?.cancel();
-		return null;
-	}
-	const { token, access_token } = await response.json();
-	return token || access_token ? `Bearer ${token ?? access_token}` : null;
-}
-function tokenUrl(realm, service, scope) {
-	const url = new URL(realm);
-	if (service) url.searchParams.set("service", service);
-	url.searchParams.set("scope", scope);
-	return url;
-}
-async function findCredentials(registry, env) {
-	const config = await readDockerConfig(env);
-	const names = registry === "docker.io" ? [
-		"https://index.docker.io/v1/",
-		"docker.io",
-		"index.docker.io"
-	] : [
-		registry,
-		`https://${registry}`,
-		`https://${registry}/v2/`
-	];
-	const helper = names.map((name) => config.credHelpers?.[name]).find(Boolean) ?? config.credsStore;
-	if (helper) for (const name of names) {
-		const found = await askHelper(helper, name, env);
-		if (found) return found;
-	}
-	for (const name of names) {
-		const entry = config.auths?.[name];
-		if (!entry) continue;
-		const [username = "", ...password] = Buffer.from(entry.auth ?? "", "base64").toString().split(":");
-		if (username || entry.identitytoken) return {
-			username,
-			password: password.join(":"),
-			...entry.identitytoken ? { identityToken: entry.identitytoken } : {}
-		};
-	}
-	return null;
-}
-/** https://github.com/docker/docker-credential-helpers: the server's name on stdin, JSON on stdout. */
-async function askHelper(helper, server, env) {
-	if (!/^[\w.-]+$/.test(helper)) return null;
-	const ended = await execute({
-		file: `docker-credential-${helper}`,
-		args: ["get"],
-		cwd: homedir(),
-		env,
-		input: server
-	}).catch(() => null);
-	if (ended?.status !== 0) return null;
-	const { Username, Secret } = JSON.parse(ended.stdout.toString());
-	if (!Secret) return null;
-	return Username === "<token>" ? {
-		username: "",
-		password: "",
-		identityToken: Secret
-	} : {
-		username: Username ?? "",
-		password: Secret
-	};
-}
-// src/tools/registry.ts
+// src/tools/registry-request.ts
 const manifestTypes = [
 	"application/vnd.oci.image.index.v1+json",
 	"application/vnd.docker.distribution.manifest.list.v2+json",
@@ -7296,44 +8175,14 @@ const manifestTypes = [
 const requestMilliseconds = 2e4;
 const longestWaitMilliseconds = 6e4;
 const documentBytes = 8388608;
-/** A client for all registries of a run; tokens are kept for its lifetime. */
-function createRegistry(options) {
-	const authorizer = createAuthorizer(options);
-	const ask = (reference, method, kind, what) => retried(() => request({
-		options,
-		authorizer,
-		reference,
-		method,
-		kind,
-		what
-	}), reference, options.signal);
-	const json = async (reference, kind, what) => {
-		const response = await ask(reference, "GET", kind, what);
-		return response ? await limitedJson(response) : null;
-	};
-	return {
-		async digest(reference) {
-			const response = await ask(reference, "HEAD", "manifests", reference.digest ?? reference.tag);
-			return response ? response.headers.get("docker-content-digest") ?? reference.digest : null;
-		},
-		async image(reference) {
-			const response = await ask(reference, "GET", "manifests", reference.digest ?? reference.tag);
-			if (!response) return null;
-			const digest = response.headers.get("docker-content-digest") ?? reference.digest ?? "";
-			const top = await limitedJson(response);
-			const child = top.manifests?.find((entry) => entry.platform?.os !== "unknown");
-			const manifest = child?.digest ? await json(reference, "manifests", child.digest) : top;
-			const layers = manifest?.layers ?? [];
-			const config = manifest?.config?.digest ? await json(reference, "blobs", manifest.config.digest) : null;
-			return {
-				digest,
-				size: [...layers, manifest?.config].reduce((sum, part) => sum + (part?.size ?? 0), 0),
-				diffIds: config?.rootfs?.diff_ids ?? []
-			};
-		}
-	};
+/**
+* Asks a registry, again where what went wrong may pass. Gives null for 404. Throws ActionError('registry'), or
+* ActionError('cancelled') where the run is.
+*/
+async function askRegistry(question) {
+	return await retried(() => request(question), question.reference, question.options);
 }
-/** One request, with a second try after a challenge for a token. Gives null for 404; throws for everything else. */
+/** One request, with a second try after a challenge for a token. Throws for everything but success and 404. */
 async function request({ options, authorizer, reference, method, kind, what }) {
 	const url = `${baseUrl(reference.registry)}/v2/${reference.repository}/${kind}/${what}`;
 	const send = (authorization) => fetch(url, {
@@ -7351,38 +8200,33 @@ async function request({ options, authorizer, reference, method, kind, what }) {
 		const authorization = await authorizer.answer(reference, challenge);
 		if (authorization) response = await send(authorization);
 	}
-	if (response.ok) return response;
+	if (response.ok) return {
+		digest: response.headers.get("docker-content-digest"),
+		body: await limitedBody(response)
+	};
 	await response.body?.cancel();
 	if (response.status === 404) return null;
-	throw new StatusError(response.status, retryAfter(response), `${method} ${url}`);
+	throw new StatusError(response, `${method} ${url}`);
 }
-/** What a registry answered instead of the document. */
-var StatusError = class extends Error {
-	status;
-	waitMilliseconds;
-	constructor(status, waitMilliseconds, request) {
-		super(`${request}: ${status}`);
-		this.status = status;
-		this.waitMilliseconds = waitMilliseconds;
-	}
-};
 /** Retries what may pass (408, 429, 5xx, a cut connection), obeying Retry-After; turns the rest into a clear error at once. */
-async function retried(attempt, reference, signal) {
+async function retried(attempt, reference, { signal, firstWait = 500 }) {
 	try {
 		return await pRetry(() => attempt().catch((error) => {
 			if (error instanceof StatusError && error.status < 500 && ![408, 429].includes(error.status)) throw new AbortError(error);
-			throw error instanceof TypeError ? new Error(causeOf(error), { cause: error }) : error;
+			if (error instanceof StatusError || error instanceof AbortError) throw error;
+			throw new Error(causeOf(error), { cause: error });
 		}), {
 			retries: 3,
-			minTimeout: 500,
+			minTimeout: firstWait,
 			factor: 3,
 			randomize: true,
 			...signal ? { signal } : {},
-			onFailedAttempt: async ({ error }) => {
-				if (error instanceof StatusError && error.waitMilliseconds) await delay(Math.min(error.waitMilliseconds, longestWaitMilliseconds), signal);
+			onFailedAttempt: async ({ error, retriesLeft }) => {
+				if (retriesLeft > 0 && error instanceof StatusError && error.waitMilliseconds) await delay(Math.min(error.waitMilliseconds, longestWaitMilliseconds), signal);
 			}
 		});
 	} catch (error) {
+		if (signal?.aborted) throw new ActionError("cancelled", `the run was cancelled while ${reference.registry} was asked`, [], { cause: error });
 		throw explain(error, reference);
 	}
 }
@@ -7393,31 +8237,80 @@ function explain(error, { registry, repository }) {
 	const remedy = error.status === 429 ? "it limits requests: log in, or run again later" : "run again later; the registry’s status page may tell more";
 	return new ActionError("registry", `registry ${registry} answered ${error.status} for ${where}, also after retries`, [remedy], { cause: error });
 }
+/** What is at the bottom of it: fetch wraps what happened, and a retry wraps fetch's error. */
 function causeOf(error) {
-	if (error instanceof Error && error.cause instanceof Error) return causeOf(error.cause);
-	return error instanceof Error ? error.message : String(error);
-}
-/** Retry-After in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3). */
-function retryAfter(response) {
-	const value = response.headers.get("retry-after");
-	if (!value) return null;
-	const seconds = Number(value);
-	const wait = Number.isFinite(seconds) ? seconds * 1e3 : Date.parse(value) - Date.now();
-	return wait > 0 ? wait : null;
+	if (!isNativeError(error)) return messageOf$1(error);
+	return isNativeError(error.cause) ? causeOf(error.cause) : error.message;
 }
 async function delay(milliseconds, signal) {
 	const { setTimeout: sleep } = await import("node:timers/promises");
 	await sleep(milliseconds, void 0, signal ? { signal } : {});
 }
-async function limitedJson(response) {
-	const text = await response.text();
-	if (text.length > documentBytes) throw new AbortError("a manifest of more than 8 MiB");
-	return JSON.parse(text);
+/** The whole document: within the attempt, so that a connection that is cut meanwhile is tried again. */
+async function limitedBody(response) {
+	const chunks = [];
+	let bytes = 0;
+	for await (const chunk of response.body ?? []) {
+		bytes += chunk.length;
+		if (bytes > documentBytes) throw new AbortError("it sends a manifest of more than 8 MiB");
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks);
 }
 /** Docker's own rule: loopback registries speak http, all others https. */
 function baseUrl(registry) {
 	if (registry === "docker.io") return "https://registry-1.docker.io";
 	return `${/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(registry) ? "http" : "https"}://${registry}`;
+}
+// src/tools/registry.ts
+/** A client for all registries of a run; tokens are kept for its lifetime. */
+function createRegistry(options) {
+	const authorizer = createAuthorizer(options);
+	const ask = (reference, method, kind, what) => askRegistry({
+		options,
+		authorizer,
+		reference,
+		method,
+		kind,
+		what
+	});
+	const json = async (reference, kind, what) => {
+		const answer = await ask(reference, "GET", kind, what);
+		return answer && parse(answer, reference);
+	};
+	return {
+		async digest(reference) {
+			const what = reference.digest ?? reference.tag;
+			const answer = await ask(reference, "HEAD", "manifests", what);
+			if (!answer) return null;
+			return answer.digest ?? reference.digest ?? digestOf(await ask(reference, "GET", "manifests", what));
+		},
+		async image(reference) {
+			const answer = await ask(reference, "GET", "manifests", reference.digest ?? reference.tag);
+			if (!answer) return null;
+			const top = parse(answer, reference);
+			const child = top.manifests?.find((entry) => entry.platform?.os !== "unknown");
+			const manifest = child?.digest ? await json(reference, "manifests", child.digest) : top;
+			const layers = manifest?.layers ?? [];
+			const config = manifest?.config?.digest ? await json(reference, "blobs", manifest.config.digest) : null;
+			const size = [...layers, manifest?.config].reduce((sum, part) => sum + (part?.size ?? 0), 0);
+			return {
+				digest: answer.digest ?? reference.digest ?? digestOf(answer) ?? "",
+				size,
+				diffIds: config?.rootfs?.diff_ids ?? []
+			};
+		}
+	};
+}
+function parse({ body }, { registry, repository }) {
+	try {
+		return JSON.parse(body.toString());
+	} catch (cause) {
+		throw new ActionError("registry", `registry ${registry} answered for ${registry}/${repository} with what is no JSON`, ["check the name in registry: a proxy or a login page may answer in its place"], { cause });
+	}
+}
+function digestOf(answer) {
+	return answer && `sha256:${createHash("sha256").update(answer.body).digest("hex")}`;
 }
 // src/run.ts
 /** The whole story: event → trigger → stack and changes → plan → builds → tags → report. */
@@ -7545,4 +8438,4 @@ async function setTags(question) {
 		};
 	}
 }
-export { run as t };
+export { graphKinds as n, run as t };

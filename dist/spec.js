@@ -26,6 +26,13 @@ function readEntry(source, key, value) {
 		lockSources: sources === void 0 ? null : wordsOf(sources).map((text) => path("lock", text) ?? text),
 		variants: (Array.isArray(value.variants) ? value.variants : []).map((variant) => readVariant(objectOf(variant))),
 		skip: value.skip === true,
+		registries: wordsOf(value.registry).map((prefix) => prefix.replace(/\/+$/, "")),
+		declared: {
+			test: wordsOf(value.test),
+			manifests: wordsOf(value.manifests),
+			rebuild: value.rebuild === "daily" || value.rebuild === "weekly" ? value.rebuild : null,
+			lockPlatforms: wordsOf(objectOf(value.lock).platforms)
+		},
 		error,
 		line: (name) => source.line(keyPath(key, value, name))
 	};

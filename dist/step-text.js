@@ -1,4 +1,5 @@
-import { c as formatDuration, f as stepPlace, n as visible } from "./visible.js";
+import { a as formatDuration, l as stepPlace } from "./format.js";
+import { n as visible } from "./visible.js";
 // src/report/step-text.ts
 /** A step's head line, its output indented below, and its error: the body of an image's log. */
 function stepLines(step) {
