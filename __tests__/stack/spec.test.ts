@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { imageNames } from '../../src/stack/tags.ts'
 import { imageOf, readTree, stackOf, treeOf } from './stacks.ts'
 
 const dockerfile = 'FROM x/y AS one\nUSER a\nFROM one\nUSER b\n'
@@ -65,6 +66,12 @@ describe('spec.yml', () => {
       'images:\n  base:\n    dockerfile: base/x.Dockerfile\n',
       /base\/x.Dockerfile is not there/,
       /regular file/,
+    ],
+    [
+      'a Dockerfile elsewhere',
+      'images:\n  base:\n    dockerfile: https://x.org/Dockerfile\n',
+      /spec.yml:3:5: images.base.dockerfile: it is an address/,
+      /context/,
     ],
     [
       'name with capitals',
@@ -197,12 +204,46 @@ images:
     })
   })
 
-  it('says which keys nothing acts on yet', async () => {
-    const stack = await withSpec('images:\n  base:\n    test: pytest\n    rebuild: daily\n')
-    expect(stack.notes).toEqual([
-      { path: 'images/spec.yml', line: 3, text: 'test is not acted on by this version' },
-      { path: 'images/spec.yml', line: 4, text: 'rebuild is not acted on by this version' },
+  it('says once of each key that nothing acts on it, and keeps what later steps need', async () => {
+    const stack = await withSpec(
+      'tag: {prefix: "1"}\nimages:\n  base:\n    test: [pytest, [a, b]]\n    rebuild: daily\n    prune: true\n  lab:\n    test: x\n    manifests: {a: b}\n    lock: {platforms: [linux-64]}\n',
+    )
+    const unused = ' is not acted on by this version'
+    expect(stack.notes.map(({ line, text }) => `${line}: ${text.replace(unused, '')}`)).toEqual([
+      '1: tag',
+      '4: test',
+      '9: manifests',
+      '5: rebuild',
+      '6: prune',
+      '10: lock.platforms',
     ])
+    expect(imageOf(stack, 'base').declared).toEqual({
+      test: ['pytest', '["a","b"]'],
+      manifests: [],
+      rebuild: 'daily',
+      lockPlatforms: [],
+    })
+    expect(imageOf(stack, 'lab').declared).toMatchObject({ manifests: ['{"a":"b"}'], lockPlatforms: ['linux-64'] })
+  })
+
+  it('takes a context from elsewhere, and says that its changes are not seen', async () => {
+    for (const address of ['https://github.com/o/r.git#main:sub', 'git@github.com:o/r.git']) {
+      const stack = await withSpec(`images: {base: {context: "${address}", contexts: {x: "${address}"}}}`)
+      expect(imageOf(stack, 'base')).toMatchObject({ context: address, contexts: { x: address } })
+      expect(stack.notes.map((note) => note.text)).toEqual([expect.stringMatching(/changes there are not seen/)])
+    }
+  })
+
+  it('gives an image registries of its own, by which it is pushed and known', async () => {
+    const stack = await stackOf({
+      'a/Dockerfile': dockerfile,
+      'b/Dockerfile': 'FROM quay.io/own/a:1\nUSER a\n',
+      'spec.yml': 'images: {a: {registry: [quay.io/own/, ghcr.io/own]}}',
+    })
+    expect(imageNames(imageOf(stack, 'a'), ['ghcr.io/run'])).toEqual(['quay.io/own/a', 'ghcr.io/own/a'])
+    expect(imageNames(imageOf(stack, 'b'), ['ghcr.io/run'])).toEqual(['ghcr.io/run/b'])
+    expect(imageNames(imageOf(stack, 'a'), [])).toEqual([])
+    expect(imageOf(stack, 'b').parents[0]).toMatchObject({ name: 'a', how: expect.stringMatching(/^own is where/) })
   })
 
   it('in images/ it says that the stack is there', async () => {

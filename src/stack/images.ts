@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { ActionError } from '../errors.ts'
+import { isAddress } from './address.ts'
 import { contextOf, readsOf } from './context.ts'
 import type { FileIndex } from './discover.ts'
 import type { Dockerfile, Instruction } from './dockerfile.ts'
@@ -97,6 +98,10 @@ function makeImage(
   noteReading(dockerfile, reading, guess, scope.notes)
   const place = { dockerfile, folder, given: entry?.context ?? null, stackPath: scope.path }
   const context = contextOf(place, reading, scope.index, scope.notes)
+  if (isAddress(context)) {
+    const text = `its context is ${context}: changes there are not seen, only a forced build takes them (no-cache)`
+    scope.notes.push({ path: dockerfile, line: null, text })
+  }
   const reads = readsOf(dockerfile, context, reading, scope.tree, scope.links, scope.patternsOf)
   const { name, repository, tagPrefix, registries, target, args, platforms, skip } = draft
   return {

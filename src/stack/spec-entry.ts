@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { ActionError } from '../errors.ts'
+import { isAddress } from './address.ts'
 import type { KeyPath, SpecFile } from './spec-file.ts'
 import type { Declared } from './types.ts'
 
@@ -52,7 +53,7 @@ export function readEntry(source: SpecFile, key: string, value: Values): SpecEnt
     publishedName: textOf(value.name) ?? textOf(value.image_name),
     tag: textOf(value.tag),
     path: path('path', value.path),
-    dockerfile: path('dockerfile', value.dockerfile),
+    dockerfile: path('dockerfile', ownFile(value.dockerfile, error)),
     context: context !== null && isAddress(context) ? context : path('context', value.context),
     target: textOf(value.target),
     args: { ...textsOf(value.build_args), ...textsOf(value.args) },
@@ -69,14 +70,22 @@ export function readEntry(source: SpecFile, key: string, value: Values): SpecEnt
     skip: value.skip === true,
     registries: wordsOf(value.registry).map((prefix) => prefix.replace(/\/+$/, '')),
     declared: {
-      test: wordsOf(value.test),
-      manifests: wordsOf(value.manifests),
+      test: commandsOf(value.test),
+      manifests: commandsOf(value.manifests),
       rebuild: value.rebuild === 'daily' || value.rebuild === 'weekly' ? value.rebuild : null,
       lockPlatforms: wordsOf(objectOf(value.lock).platforms),
     },
     error,
     line: (name) => source.line(keyPath(key, value, name)),
   }
+}
+
+/** BuildKit could read a Dockerfile from elsewhere, bake cannot, and nobody could tell here what it builds on. */
+function ownFile(text: unknown, error: SpecEntry['error']): unknown {
+  if (typeof text !== 'string' || !isAddress(text)) return text
+  throw error('dockerfile', 'it is an address: a Dockerfile must be a file of this repository', [
+    'Only context may be an address: put a Dockerfile here and give context: https://…',
+  ])
 }
 
 function readVariant(value: Values): SpecVariant {
@@ -107,10 +116,6 @@ function repositoryPath(source: SpecFile, at: KeyPath, text: unknown): string | 
   ])
 }
 
-function isAddress(text: string): boolean {
-  return /^(?:[a-z][a-z0-9+-]*:\/\/|git@|target:)/i.test(text)
-}
-
 /** The path of an entry's key, also where the older name of the key was used. */
 function keyPath(key: string, value: Values, name: string): KeyPath {
   const alias = { depends_on: 'depend_on', args: 'build_args', name: 'image_name' }[name]
@@ -130,6 +135,12 @@ function textOf(value: unknown): string | null {
 
 function textsOf(value: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(objectOf(value)).map(([key, text]) => [key, String(text)]))
+}
+
+/** Commands in any shape that the schema takes; what is no text is kept as JSON. */
+function commandsOf(value: unknown): string[] {
+  const list = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
+  return list.map((item) => (typeof item === 'object' ? JSON.stringify(item) : String(item)))
 }
 
 /** A text or a list of texts as a list. */

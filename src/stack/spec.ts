@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { objectOf, readEntry, type SpecEntry, wordsOf } from './spec-entry.ts'
-import { readSpecFile } from './spec-file.ts'
+import { type KeyPath, readSpecFile, type SpecFile } from './spec-file.ts'
 import type { Note, Tree } from './types.ts'
 
 /** spec.yml, with datahub's change_ignore.json. */
@@ -12,8 +12,9 @@ export interface Spec {
   readonly buildAll: readonly string[]
 }
 
-/** Keys that the schema takes and that nothing acts on yet. */
-const later = ['test', 'manifests', 'rebuild']
+/** Keys that the schema takes and that nothing acts on: some yet, some because they are another tool's. */
+const unused = ['root', 'tag', 'all_info_cmds']
+const unusedOfImages = ['test', 'manifests', 'rebuild', 'info_cmds', 'integration_tests', 'prune', 'prepull']
 
 /** Reads a spec file of the tree. Throws `ActionError('spec')` with file, line, column, key and remedy. */
 export async function readSpec(tree: Tree, file: string, notes: Note[]): Promise<Spec> {
@@ -21,15 +22,7 @@ export async function readSpec(tree: Tree, file: string, notes: Note[]): Promise
   const { data } = source
   const folder = posix.dirname(file)
   const entries = Object.entries(objectOf(data.images)).map(([key, value]) => readEntry(source, key, objectOf(value)))
-  for (const [key, value] of Object.entries(objectOf(data.images))) {
-    for (const name of later.filter((name) => Object.hasOwn(objectOf(value), name))) {
-      notes.push({
-        path: file,
-        line: source.line(['images', key, name]),
-        text: `${name} is not acted on by this version`,
-      })
-    }
-  }
+  noteUnused(source, notes)
   const changes = readChangeIgnore(tree, posix.join(folder, 'change_ignore.json'), notes)
   const images = Object.values(objectOf(data.images)).map(objectOf)
   return {
@@ -43,6 +36,20 @@ export async function readSpec(tree: Tree, file: string, notes: Note[]): Promise
     ignore: [...wordsOf(data.ignore), ...changes.ignore],
     buildAll: [...wordsOf(data.build_all), ...changes.buildAll],
   }
+}
+
+/** Says of every such key once, where it stands first, that nothing comes of it. */
+function noteUnused(source: SpecFile, notes: Note[]): void {
+  const say = (path: KeyPath, name: string) =>
+    notes.push({ path: source.file, line: source.line(path), text: `${name} is not acted on by this version` })
+  for (const name of unused.filter((name) => Object.hasOwn(source.data, name))) say([name], name)
+  const images = Object.entries(objectOf(source.data.images)).map(([key, value]) => ({ key, value: objectOf(value) }))
+  for (const name of unusedOfImages) {
+    const first = images.find(({ value }) => Object.hasOwn(value, name))
+    if (first) say(['images', first.key, name], name)
+  }
+  const locked = images.find(({ value }) => Object.hasOwn(objectOf(value.lock), 'platforms'))
+  if (locked) say(['images', locked.key, 'lock', 'platforms'], 'lock.platforms')
 }
 
 /** datahub-docker-stack's file of globs, `{ChangeIgnore: […], BuildAll: […]}`; anything else in that place is left alone. */

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
+import { isAddress } from '../stack/address.ts'
 import type { BakeImage, ParentSource } from '../stack/bake.ts'
 import type { BuilderFacts } from '../stack/builder.ts'
 import { imageAnnotations, imageLabels } from '../stack/labels.ts'
@@ -51,7 +52,7 @@ function describe(question: Question, image: Image, planned: ReadonlyMap<string,
   const classic = builder.driver === 'docker' && !builder.containerdStore
   return {
     image,
-    context: path.resolve(host.cwd, image.context),
+    context: isAddress(image.context) ? image.context : path.resolve(host.cwd, image.context),
     dockerfile: path.resolve(host.cwd, image.dockerfile),
     target: inputs.target || image.target,
     platforms: inputs.platforms.length > 0 ? inputs.platforms : image.platforms,
@@ -139,7 +140,7 @@ function withoutCredentials(text: string): string {
 function absoluteContexts(contexts: Readonly<Record<string, string>>, cwd: string): Record<string, string> {
   const entries = Object.entries(contexts).map(([name, value]) => [
     name,
-    /^[a-z][a-z0-9+.-]*:/i.test(value) ? value : path.resolve(cwd, value),
+    isAddress(value) ? value : path.resolve(cwd, value),
   ])
   return Object.fromEntries(entries)
 }
