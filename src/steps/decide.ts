@@ -3,6 +3,7 @@ import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import { makePlan, resolvePlan } from '../stack/plan.ts'
 import { dateTag, decidePush, imageReferences, type PushDecision, shortLength, type TagRules } from '../stack/tags.ts'
+import { refuseTwins } from '../stack/twins.ts'
 import type { Image, Plan } from '../stack/types.ts'
 import type { Registry } from '../tools/registry.ts'
 import type { Source } from './detect.ts'
@@ -46,8 +47,15 @@ export async function decide(question: Question): Promise<Decision> {
     await foretell(question)
     return { plan: unresolved, push, rules }
   }
+  if (inputs.command !== 'plan') refuseTwins(used(source.stack.images, unresolved))
   if (inputs.registry.length === 0 && inputs.command === 'plan') return { plan: unresolved, push, rules }
   return { plan: await askRegistries(unresolved, question, { push, rules }), push, rules }
+}
+
+/** The images that are built or get tags. */
+function used(images: readonly Image[], plan: Plan): Image[] {
+  const skipped = new Set(plan.images.filter((image) => image.action === 'skip').map((image) => image.name))
+  return images.filter((image) => !skipped.has(image.name))
 }
 
 /** What a tag's run says beyond its plan is worth having, not worth a red run. */
