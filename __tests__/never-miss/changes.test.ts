@@ -118,7 +118,7 @@ function judge(source: Source, history: { states: State[]; names: string[] }, he
 /** A counterexample is made smaller for a while only: every step is a repository. */
 const bounds = {
   numRuns: Number(process.env.RUNS ?? 40),
-  interruptAfterTimeLimit: 15_000,
+  interruptAfterTimeLimit: 10_000,
   markInterruptAsFailure: false,
 }
 

@@ -39,7 +39,8 @@ function copiedBy(files: Files, name: string, image: ModelImage): unknown {
   const patterns = context === folder ? (image.ignore ?? []) : []
   const copied = Object.entries(files)
     .flatMap(([path, file]) => relative(path, context).map((rest) => [rest, file] as const))
-    .filter(([path]) => image.sources.some((source) => reads(source, path)) && !ignored(patterns, path))
+    .filter(([path, file]) => image.sources.some((source) => reads(source, path) || leadsInto(source, path, file)))
+    .filter(([path]) => !ignored(patterns, path))
   const ignoreFile = context === folder ? text(files, `${folder}/.dockerignore`) : null
   return [text(files, `${folder}/Dockerfile`), ignoreFile, context, copied.sort(([a], [b]) => (a < b ? -1 : 1))]
 }
@@ -88,6 +89,11 @@ function relative(path: string, context: string): string[] {
 function reads(source: string, path: string): boolean {
   const clean = source.replace('./', '')
   return clean === '.' || prefixes(path).some((part) => matches(clean, part))
+}
+
+/** What a submodule holds is not known: a source below it may be in it. */
+function leadsInto(source: string, path: string, { mode }: ModelFile): boolean {
+  return mode === '160000' && matches(source.split('/').slice(0, path.split('/').length).join('/'), path)
 }
 
 function ignored(patterns: readonly string[], path: string): boolean {

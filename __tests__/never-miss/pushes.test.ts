@@ -139,7 +139,7 @@ describe('any sequence of pushes to one branch', () => {
     const property = fc.asyncProperty(anyStory, (story) => tell(story, seen))
     await fc.assert(property, {
       numRuns: Number(process.env.RUNS ?? 25),
-      interruptAfterTimeLimit: 25_000,
+      interruptAfterTimeLimit: 15_000,
       markInterruptAsFailure: false,
     })
 

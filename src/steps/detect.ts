@@ -11,6 +11,7 @@ import { localTrigger, namedPullRequest, readTrigger } from '../trigger/read-tri
 import type { Trigger } from '../trigger/types.ts'
 import { type FoundChanges, findChanges, namedCommit, unknownChanges } from './changes.ts'
 import { compareStacks, earlierTree, withoutSkipped } from './compare-stacks.ts'
+import { changesSince, type HistoryQuestion, walkBack } from './history.ts'
 
 /** What the run is about, and how far git can tell. */
 export interface Source {
@@ -25,7 +26,7 @@ export interface Source {
   /** Null where the folder is no git repository. */
   readonly git: Git | null
   /** Commits that may have published what did not change, newest first: the base and its first parents as far as known. */
-  ancestors(): Promise<readonly string[]>
+  ancestors(): AsyncIterable<string>
   /** Images that differ between such a commit and what is built, with reasons; those that spec.yml skips too. */
   changedSince(commit: string): Promise<ReadonlyMap<string, string>>
 }
@@ -62,7 +63,8 @@ export async function detect({
       ? findChanges({ git: known, trigger, revision, inputs, host })
       : unknownChanges('this is not a git repository'),
   ])
-  const scope: Scope = { git: known, tree, inputs, builds: !['tag', 'delete'].includes(trigger.kind) }
+  const { repository } = trigger
+  const scope: Scope = { git: known, tree, inputs, host, repository, builds: !['tag', 'delete'].includes(trigger.kind) }
   const stack = await readOwnStack(scope)
   const comparison = { stack, tree, changes, earlier: () => readEarlierStack(scope, changes) }
   const all = scope.builds ? await compareStacks(comparison) : new Map<string, string>()
@@ -78,14 +80,12 @@ export async function detect({
     selected: scope.builds && images.length > 0 ? selectImages(stack, images) : null,
     commit,
     git: known,
-    ...history(scope, { stack, changes, all, commit }),
+    ...historyOf(scope, { stack, changes, all, commit }),
   }
 }
 
-interface Scope {
-  readonly git: Git | null
+interface Scope extends HistoryQuestion {
   readonly tree: Tree
-  readonly inputs: Inputs
   /** False for events that build nothing: those do not fail for what their commit holds. */
   readonly builds: boolean
 }
@@ -114,23 +114,18 @@ function optionsOf({ path, spec, buildArgs, registry }: Inputs) {
   return { path, spec, buildArgs, registries: registry }
 }
 
-/** How far back a published image is looked for, in commits. */
-const ancestorLimit = 20
-
-function history(
+function historyOf(
   scope: Scope,
   { stack, changes, all, commit }: Pick<Source, 'stack' | 'changes' | 'commit'> & { all: ReadonlyMap<string, string> },
 ): Pick<Source, 'ancestors' | 'changedSince'> {
-  const { git, tree } = scope
   const { base, complete } = changes
   const known = new Map<string, Promise<ReadonlyMap<string, string>>>([[base ?? '', Promise.resolve(all)]])
   const compare = async (since: string) => {
-    const files = (await git?.changedFiles(since, commit)) ?? []
-    const then: FoundChanges = { base: since, head: commit, complete: git !== null, reason: null, files, added: null }
-    return await compareStacks({ stack, tree, changes: then, earlier: () => readEarlierStack(scope, then) })
+    const then = commit ? await changesSince(scope, since, commit) : unknownChanges('the repository has no commit')
+    return await compareStacks({ stack, tree: scope.tree, changes: then, earlier: () => readEarlierStack(scope, then) })
   }
   return {
-    ancestors: async () => (base && complete && git ? await git.ancestors(base, ancestorLimit) : []),
+    ancestors: () => walkBack(scope, base && complete ? base : null),
     changedSince: (since) => {
       const found = known.get(since) ?? compare(since)
       known.set(since, found)

@@ -24,15 +24,24 @@ export function publishedFinder(
   question: LookUpQuestion & { readonly source: Source },
 ): (image: Image) => Promise<string | null> {
   const { source } = question
-  let commits: Promise<readonly string[]> | null = null
+  const commit = memoized(source.ancestors())
   return async (image) => {
-    commits ??= source.ancestors()
-    for (const commit of await commits) {
-      if ((await source.changedSince(commit)).has(image.name)) return null
-      const digest = await lookUp(question, image, commit.slice(0, shortLength))
+    for (let at = 0; ; at++) {
+      const sha = await commit(at)
+      if (sha === null || (await source.changedSince(sha)).has(image.name)) return null
+      const digest = await lookUp(question, image, sha.slice(0, shortLength))
       if (digest) return digest
     }
-    return null
+  }
+}
+
+/** The items of an iterable by place, each asked for once however many ask; null behind the last one. */
+function memoized(items: AsyncIterable<string>): (at: number) => Promise<string | null> {
+  const iterator = items[Symbol.asyncIterator]()
+  const known: Promise<string | null>[] = []
+  return (at) => {
+    while (known.length <= at) known.push(iterator.next().then(({ done, value }) => (done ? null : value)))
+    return known[at] ?? Promise.resolve(null)
   }
 }
 

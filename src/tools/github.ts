@@ -76,6 +76,31 @@ export async function compareCommits(question: CompareQuestion): Promise<Compari
   }
 }
 
+/** The first parent of a commit; null where it has none or GitHub cannot tell. */
+export async function firstParent(question: {
+  host: Host
+  inputs: Inputs
+  repository: RepositoryId | null
+  commit: string
+}): Promise<string | null> {
+  const octokit = await client(question)
+  const { repository, commit } = question
+  if (!octokit || !repository) return null
+  try {
+    const { data } = await octokit.rest.repos.getCommit({
+      owner: repository.owner,
+      repo: repository.name,
+      ref: commit,
+      // The commit's own files come with it, a page of them: they are not needed.
+      per_page: 1,
+    })
+    return data.parents[0]?.sha ?? null
+  } catch (error) {
+    question.host.out.debug(`parents of ${commit}: ${messageOf(error)}`)
+    return null
+  }
+}
+
 /** A pull request by number, as the API tells it; null where it cannot be read. Throws ActionError('github') where the API refuses the token. */
 export async function readPullRequest(question: {
   host: Host
