@@ -36,6 +36,7 @@ const first: Files = {
   'e/real/x': '1\n',
   'f/Dockerfile': 'FROM debian:12\nCOPY sub /x/\n',
   'f/sub': { mode: '160000', text: '1'.repeat(40) },
+  'g/v/Dockerfile': 'FROM debian:12\nUSER v\n',
   'gone/Dockerfile': 'FROM debian:12\nUSER gone\n',
 }
 const pointer = (oid: string): string =>
@@ -65,6 +66,13 @@ const rows: readonly (readonly [string, Files, readonly string[]])[] = [
     { 'more/gone/Dockerfile': 'FROM debian:12\n', 'gone/Dockerfile': null },
     ['d', 'more/gone'],
   ],
+  // Where the stack is published is what most references say: `o/b` is now from outside.
+  [
+    'new images that give the old ones other parents',
+    { 'h/Dockerfile': 'FROM r/a:1\n', 'i/Dockerfile': 'FROM r/b:1\n', 'j/Dockerfile': 'FROM r/gone:1\n' },
+    ['c', 'd', 'h', 'i', 'j'],
+  ],
+  ['a new image that gives another one its published name', { 'g/Dockerfile': 'FROM debian:12\n' }, ['g', 'g/v']],
 ]
 
 async function changedBy(before: Files, after: Files, depth: 0 | 1): Promise<string[]> {
