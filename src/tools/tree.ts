@@ -1,5 +1,5 @@
-import { constants, type Dirent } from 'node:fs'
-import { open, readdir } from 'node:fs/promises'
+import { closeSync, constants, type Dirent, fstatSync, openSync, readSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { ActionError, messageOf } from '../errors.ts'
 import type { Tree, TreeEntry } from '../stack/types.ts'
@@ -8,7 +8,6 @@ import type { Git } from './git.ts'
 /** Longest file that is read for the plan, bytes. Of a lock only the head is wanted. */
 const contentBytes = 1024 * 1024
 const lockHeadBytes = 64 * 1024
-const filesAtOnce = 64
 const folderEntries = 500_000
 
 type Wanted = (path: string) => boolean
@@ -65,34 +64,35 @@ export async function readCommitTree({
 
 const tooBig = 'it is larger than 1 MiB'
 
-async function withContents(cwd: string, entries: readonly TreeEntry[], wanted: Wanted): Promise<Tree> {
+/** Synchronous: for thousands of small files a promise each costs ten times what reading them does. */
+function withContents(cwd: string, entries: readonly TreeEntry[], wanted: Wanted): Tree {
   const contents = new Map<string, string>()
   const refused = new Map<string, string>()
-  const open = entries.filter((entry) => wanted(entry.path))
-  const worker = async () => {
-    for (let entry = open.pop(); entry; entry = open.pop()) {
-      const found = await readRegular(path.join(cwd, entry.path), entry.path)
-      if ('text' in found) contents.set(entry.path, found.text)
-      else refused.set(entry.path, found.reason)
-    }
+  const buffer = Buffer.allocUnsafe(contentBytes)
+  for (const entry of entries) {
+    if (!wanted(entry.path)) continue
+    const found = readRegular(path.join(cwd, entry.path), entry.path, buffer)
+    if ('text' in found) contents.set(entry.path, found.text)
+    else refused.set(entry.path, found.reason)
   }
-  await Promise.all(Array.from({ length: filesAtOnce }, worker))
   return { entries, contents, refused }
 }
 
 /** Reads a regular file without following a link at its end, and never waits for a FIFO. */
-async function readRegular(file: string, name: string): Promise<{ text: string } | { reason: string }> {
+function readRegular(file: string, name: string, buffer: Buffer): { text: string } | { reason: string } {
+  let handle: number | null = null
   try {
-    await using handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
-    const status = await handle.stat()
+    handle = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+    const status = fstatSync(handle)
     if (!status.isFile()) return { reason: 'it is not a regular file' }
     if (status.size > contentBytes && !isLock(name)) return { reason: tooBig }
-    const length = Math.min(status.size, lockHead(name))
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0)
-    return { text: buffer.toString('utf8', 0, bytesRead) }
+    const bytes = readSync(handle, buffer, 0, Math.min(status.size, lockHead(name)), 0)
+    return { text: buffer.toString('utf8', 0, bytes) }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     return { reason: code === 'ELOOP' ? 'it is a symlink' : `it cannot be read (${code ?? messageOf(error)})` }
+  } finally {
+    if (handle !== null) closeSync(handle)
   }
 }
 
