@@ -1,6 +1,7 @@
 import { r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { a as messageOf$1, i as fullDisk, n as ActionError, r as explained, t as nearest } from "./nearest.js";
 import { C as contextKey, S as canonicalReference, _ as findBuildx, a as childEnvironment, b as failure, d as errorRest, f as headline, g as prepareBuilder, l as joinSections, m as outcomeText, p as isRed, u as ICONS, v as hasEngine, w as formatCanonical, x as output, y as execute } from "./cancel.js";
+import { t as isAddress } from "./address.js";
 import { a as imageTag, i as imageReferences, n as decidePush, o as tagOf, r as imageNames, s as tagRules, t as dateTag } from "./tags.js";
 import { n as stepLines, t as stepLabel } from "./step-text.js";
 import { a as formatDuration, c as shortDigest, l as stepPlace, n as count, o as formatShare, s as formatSize, t as cachedShare } from "./format.js";
@@ -10,8 +11,8 @@ import path, { posix } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import { stripVTControlCharacters } from "node:util";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
-import { chmod, lstat, mkdir, open, readFile, readdir, symlink, writeFile } from "node:fs/promises";
-import { constants } from "node:fs";
+import { chmod, lstat, mkdir, readFile, readdir, symlink, writeFile } from "node:fs/promises";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { homedir, tmpdir } from "node:os";
 import { isNativeError } from "node:util/types";
@@ -793,7 +794,7 @@ function describe(question, image, planned) {
 	const classic = builder.driver === "docker" && !builder.containerdStore;
 	return {
 		image,
-		context: path.resolve(host.cwd, image.context),
+		context: isAddress(image.context) ? image.context : path.resolve(host.cwd, image.context),
 		dockerfile: path.resolve(host.cwd, image.dockerfile),
 		target: inputs.target || image.target,
 		platforms: inputs.platforms.length > 0 ? inputs.platforms : image.platforms,
@@ -872,7 +873,7 @@ function withoutCredentials$1(text) {
 }
 /** A context that is a path counts from the repository's root; images, targets and URLs stay as they are. */
 function absoluteContexts(contexts, cwd) {
-	const entries = Object.entries(contexts).map(([name, value]) => [name, /^[a-z][a-z0-9+.-]*:/i.test(value) ? value : path.resolve(cwd, value)]);
+	const entries = Object.entries(contexts).map(([name, value]) => [name, isAddress(value) ? value : path.resolve(cwd, value)]);
 	return Object.fromEntries(entries);
 }
 function inside(folder, file) {
@@ -4060,7 +4061,7 @@ function discover(search, path) {
 		line: null,
 		text: "left out: examples, docs, tests and hidden folders are no images of the stack"
 	});
-	const images = withoutDoubles(chosen, notes).filter((found) => isImage(found, search));
+	const images = withoutDoubles(chosen, notes).filter((found) => isImage$1(found, search));
 	const specified = path === "" && !tree.contents.has("spec.yml") && /^images\/spec\.ya?ml$/m.test([...tree.contents.keys()].join("\n"));
 	const inImages = images.filter((found) => isUnder(found.dockerfile, "images"));
 	if (path !== "" || inImages.length === 0 || inImages.length < images.length && !specified) return {
@@ -4131,7 +4132,7 @@ function isLeftOut(found, base) {
 	return relativeTo(base, found.folder).split("/").some((part) => leftOut.test(part));
 }
 /** False for a fragment without FROM; an error for what cannot be read, as nobody could tell what it builds. */
-function isImage({ dockerfile }, { tree, parse, notes }) {
+function isImage$1({ dockerfile }, { tree, parse, notes }) {
 	const refused = tree.refused.get(dockerfile);
 	if (refused || !tree.contents.has(dockerfile)) throw new ActionError("stack", `${dockerfile} is not read: ${refused ?? "it is no regular file"}`, ["Dockerfiles must be regular files of the repository in UTF-8; links are not followed", "Replace it by a regular file, or remove it"]);
 	if (parse(dockerfile).instructions.some((instruction) => instruction.keyword === "FROM")) return true;
@@ -5226,6 +5227,11 @@ function noteTwins(drafts, notes) {
 		});
 	}
 }
+/** Throws `ActionError('stack')` where two of these images would be pushed or loaded under one name. */
+function refuseTwins(images) {
+	const [twins] = twinsOf(images);
+	if (twins) throw twinsError(twins);
+}
 function twinsOf(images) {
 	const places = images.flatMap((image) => {
 		return (image.registries.length > 0 ? image.registries : [""]).map((registry) => ({
@@ -5958,6 +5964,14 @@ function makeImage(read, edges, triggered, scope) {
 		given: entry?.context ?? null,
 		stackPath: scope.path
 	}, reading, scope.index, scope.notes);
+	if (isAddress(context)) {
+		const text = `its context is ${context}: changes there are not seen, only a forced build takes them (no-cache)`;
+		scope.notes.push({
+			path: dockerfile,
+			line: null,
+			text
+		});
+	}
 	const reads = readsOf(dockerfile, context, reading, scope.tree, scope.links, scope.patternsOf);
 	const { name, repository, tagPrefix, registries, target, args, platforms, skip } = draft;
 	return {
@@ -6394,15 +6408,23 @@ function namesOf(names) {
 */
 function publishedFinder(question) {
 	const { source } = question;
-	let commits = null;
+	const commit = memoized(source.ancestors());
 	return async (image) => {
-		commits ??= source.ancestors();
-		for (const commit of await commits) {
-			if ((await source.changedSince(commit)).has(image.name)) return null;
-			const digest = await lookUp(question, image, commit.slice(0, 7));
+		for (let at = 0;; at++) {
+			const sha = await commit(at);
+			if (sha === null || (await source.changedSince(sha)).has(image.name)) return null;
+			const digest = await lookUp(question, image, sha.slice(0, 7));
 			if (digest) return digest;
 		}
-		return null;
+	};
+}
+/** The items of an iterable by place, each asked for once however many ask; null behind the last one. */
+function memoized(items) {
+	const iterator = items[Symbol.asyncIterator]();
+	const known = [];
+	return (at) => {
+		while (known.length <= at) known.push(iterator.next().then(({ done, value }) => done ? null : value));
+		return known[at] ?? Promise.resolve(null);
 	};
 }
 /** The digest of an image's tag in the first registry that has it. A registry that refuses to read has it not. */
@@ -6495,6 +6517,7 @@ async function decide(question) {
 			rules
 		};
 	}
+	if (inputs.command !== "plan") refuseTwins(used(source.stack.images, unresolved));
 	if (inputs.registry.length === 0 && inputs.command === "plan") return {
 		plan: unresolved,
 		push,
@@ -6508,6 +6531,11 @@ async function decide(question) {
 		push,
 		rules
 	};
+}
+/** The images that are built or get tags. */
+function used(images, plan) {
+	const skipped = new Set(plan.images.filter((image) => image.action === "skip").map((image) => image.name));
+	return images.filter((image) => !skipped.has(image.name));
 }
 /** What a tag's run says beyond its plan is worth having, not worth a red run. */
 async function foretell(question) {
@@ -6888,6 +6916,24 @@ async function compareCommits(question) {
 		return unknown(`${missing}, and GitHub does not compare with it`);
 	}
 }
+/** The first parent of a commit; null where it has none or GitHub cannot tell. */
+async function firstParent(question) {
+	const octokit = await client(question);
+	const { repository, commit } = question;
+	if (!octokit || !repository) return null;
+	try {
+		const { data } = await octokit.rest.repos.getCommit({
+			owner: repository.owner,
+			repo: repository.name,
+			ref: commit,
+			per_page: 1
+		});
+		return data.parents[0]?.sha ?? null;
+	} catch (error) {
+		question.host.out.debug(`parents of ${commit}: ${messageOf$1(error)}`);
+		return null;
+	}
+}
 /** A pull request by number, as the API tells it; null where it cannot be read. Throws ActionError('github') where the API refuses the token. */
 async function readPullRequest$1(question) {
 	const octokit = await client(question);
@@ -6938,7 +6984,6 @@ async function branchHead(question) {
 /** Longest file that is read for the plan, bytes. Of a lock only the head is wanted. */
 const contentBytes = 1048576;
 const lockHeadBytes = 65536;
-const filesAtOnce = 64;
 const folderEntries = 5e5;
 /** The work tree as git sees it: tracked files that are there, and new ones that are not ignored. */
 async function readWorkTree({ git, cwd, wanted }) {
@@ -6975,18 +7020,17 @@ async function readCommitTree({ git, revision, wanted }) {
 	};
 }
 const tooBig = "it is larger than 1 MiB";
-async function withContents(cwd, entries, wanted) {
+/** Synchronous: for thousands of small files a promise each costs ten times what reading them does. */
+function withContents(cwd, entries, wanted) {
 	const contents = /* @__PURE__ */ new Map();
 	const refused = /* @__PURE__ */ new Map();
-	const open = entries.filter((entry) => wanted(entry.path));
-	const worker = async () => {
-		for (let entry = open.pop(); entry; entry = open.pop()) {
-			const found = await readRegular(path.join(cwd, entry.path), entry.path);
-			if ("text" in found) contents.set(entry.path, found.text);
-			else refused.set(entry.path, found.reason);
-		}
-	};
-	await Promise.all(Array.from({ length: filesAtOnce }, worker));
+	const buffer = Buffer.allocUnsafe(contentBytes);
+	for (const entry of entries) {
+		if (!wanted(entry.path)) continue;
+		const found = readRegular(path.join(cwd, entry.path), entry.path, buffer);
+		if ("text" in found) contents.set(entry.path, found.text);
+		else refused.set(entry.path, found.reason);
+	}
 	return {
 		entries,
 		contents,
@@ -6994,18 +7038,20 @@ async function withContents(cwd, entries, wanted) {
 	};
 }
 /** Reads a regular file without following a link at its end, and never waits for a FIFO. */
-async function readRegular(file, name) {
+function readRegular(file, name, buffer) {
+	let handle = null;
 	try {
-		await using handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-		const status = await handle.stat();
+		handle = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+		const status = fstatSync(handle);
 		if (!status.isFile()) return { reason: "it is not a regular file" };
 		if (status.size > contentBytes && !isLock(name)) return { reason: tooBig };
-		const length = Math.min(status.size, lockHead(name));
-		const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
-		return { text: buffer.toString("utf8", 0, bytesRead) };
+		const bytes = readSync(handle, buffer, 0, Math.min(status.size, lockHead(name)), 0);
+		return { text: buffer.toString("utf8", 0, bytes) };
 	} catch (error) {
 		const { code } = error;
 		return { reason: code === "ELOOP" ? "it is a symlink" : `it cannot be read (${code ?? messageOf$1(error)})` };
+	} finally {
+		if (handle !== null) closeSync(handle);
 	}
 }
 function isLock(name) {
@@ -7033,7 +7079,7 @@ function field(value, ...path) {
 	return found;
 }
 /** The string at a path, null where there is none. */
-function textAt(value, ...path) {
+function textAt$1(value, ...path) {
 	const found = field(value, ...path);
 	return typeof found === "string" ? found : null;
 }
@@ -7177,7 +7223,7 @@ function workflowRun(payload) {
 	const head = numberAt(payload, "workflow_run", "head_repository", "id");
 	const own = numberAt(payload, "repository", "id");
 	if (head === null || own === null || head !== own) return "the run that caused it was made for another repository";
-	const cause = textAt(payload, "workflow_run", "event") ?? "an unknown event";
+	const cause = textAt$1(payload, "workflow_run", "event") ?? "an unknown event";
 	return tellingCauses.includes(cause) ? null : `the run that caused it was started by ${cause}`;
 }
 function isDependabot(payload) {
@@ -7186,7 +7232,7 @@ function isDependabot(payload) {
 		["pull_request", "user"],
 		["workflow_run", "actor"],
 		["workflow_run", "triggering_actor"]
-	].map((path) => field(payload, ...path)).some((account) => numberAt(account, "id") === dependabot.id || textAt(account, "login") === dependabot.login);
+	].map((path) => field(payload, ...path)).some((account) => numberAt(account, "id") === dependabot.id || textAt$1(account, "login") === dependabot.login);
 }
 // src/trigger/read-trigger.ts
 const kinds = {
@@ -7214,7 +7260,7 @@ function readTrigger(context, payload, named = null) {
 	const event = object(payload);
 	const kind = kindOf(context, event);
 	const pullRequest = kind === "pull_request" ? readPullRequest(event) : named;
-	const ref = context.ref || textAt(event, "ref") || "";
+	const ref = context.ref || textAt$1(event, "ref") || "";
 	const images = dispatchedImages(context.name, event);
 	return {
 		kind,
@@ -7226,7 +7272,7 @@ function readTrigger(context, payload, named = null) {
 			namesPullRequest: mentions(context.name, event).length > 0
 		}),
 		repository: readRepository(field(event, "repository")),
-		defaultBranch: textAt(event, "repository", "default_branch"),
+		defaultBranch: textAt$1(event, "repository", "default_branch"),
 		ref,
 		branch: ref.startsWith("refs/heads/") ? ref.slice(11) : null,
 		...commits(kind, context, event, pullRequest),
@@ -7268,26 +7314,26 @@ function kindOf(context, event) {
 	if (kind === void 0) throw new ActionError("usage", `the event "${context.name}" is not one that this action handles`, [`it handles ${Object.keys(kinds).join(", ")}`, "remove it from the `on:` of the workflow, or guard the step with `if: github.event_name != …`"]);
 	if (kind !== "push") return kind;
 	if (field(event, "deleted") === true) return "delete";
-	return (context.ref || textAt(event, "ref") || "").startsWith("refs/tags/") ? "tag" : "push";
+	return (context.ref || textAt$1(event, "ref") || "").startsWith("refs/tags/") ? "tag" : "push";
 }
 /** Head and base as the event tells them; a caller with the history at hand refines the base (merge base). */
 function commits(kind, context, event, pullRequest) {
 	const sha = commit(context.sha);
 	if (kind === "push") return {
-		head: commit(textAt(event, "after")) ?? sha,
-		base: commit(textAt(event, "before"))
+		head: commit(textAt$1(event, "after")) ?? sha,
+		base: commit(textAt$1(event, "before"))
 	};
 	if (kind === "delete") return {
 		head: null,
 		base: null
 	};
 	if (kind === "tag") return {
-		head: commit(textAt(event, "head_commit", "id")) ?? sha ?? commit(textAt(event, "after")),
+		head: commit(textAt$1(event, "head_commit", "id")) ?? sha ?? commit(textAt$1(event, "after")),
 		base: null
 	};
 	if (kind === "merge_group") return {
-		head: commit(textAt(event, "merge_group", "head_sha")) ?? sha,
-		base: commit(textAt(event, "merge_group", "base_sha"))
+		head: commit(textAt$1(event, "merge_group", "head_sha")) ?? sha,
+		base: commit(textAt$1(event, "merge_group", "base_sha"))
 	};
 	if (kind === "pull_request") return {
 		head: sha ?? commit(pullRequest?.headSha),
@@ -7312,17 +7358,17 @@ function readPullRequest(event) {
 	const ownId = numberAt(event, "repository", "id");
 	return {
 		number: numberAt(pull, "number") ?? numberAt(event, "number") ?? 0,
-		title: textAt(pull, "title") ?? "",
-		headRef: textAt(pull, "head", "ref") ?? "",
-		headSha: textAt(pull, "head", "sha") ?? "",
-		baseRef: textAt(pull, "base", "ref") ?? "",
-		baseSha: textAt(pull, "base", "sha") ?? "",
+		title: textAt$1(pull, "title") ?? "",
+		headRef: textAt$1(pull, "head", "ref") ?? "",
+		headSha: textAt$1(pull, "head", "sha") ?? "",
+		baseRef: textAt$1(pull, "base", "ref") ?? "",
+		baseSha: textAt$1(pull, "base", "sha") ?? "",
 		fork: headId === null || ownId === null || headId !== ownId,
 		author: numberAt(pull, "user", "id")
 	};
 }
 function readRepository(value) {
-	const [owner, name] = (textAt(object(value), "full_name") ?? "").split("/");
+	const [owner, name] = (textAt$1(object(value), "full_name") ?? "").split("/");
 	return owner && name ? {
 		id: numberAt(object(value), "id"),
 		owner,
@@ -7475,7 +7521,7 @@ function short(commit) {
 async function compareStacks(comparison) {
 	const { stack, changes } = comparison;
 	const direct = new Map([...changedImages(withoutSkip(stack), changes), ...changedImages(stack, changes)]);
-	if (!changes.complete || !isReshaped(comparison)) return direct;
+	if (!changes.complete || !await isReshaped(comparison)) return direct;
 	const before = await readEarlier(comparison);
 	if (before instanceof ActionError) return changedImages(withoutSkip(stack), {
 		...changes,
@@ -7497,7 +7543,7 @@ function earlierTree(tree, changes, added) {
 	const there = new Set(tree.entries.map((entry) => entry.path));
 	const fresh = new Set(added);
 	const removed = changes.files.filter((file) => !there.has(file));
-	const unread = changes.files.filter((file) => !fresh.has(file) && foundAt(file) && !/^\s*from\s/im.test(tree.contents.get(file) ?? ""));
+	const unread = changes.files.filter((file) => !fresh.has(file) && foundAt(file) && !isImage(tree, file));
 	return {
 		...tree,
 		entries: [...tree.entries.filter((entry) => !fresh.has(entry.path)), ...removed.map((path) => ({
@@ -7506,6 +7552,13 @@ function earlierTree(tree, changes, added) {
 		}))],
 		contents: new Map([...tree.contents, ...unread.map((file) => [file, "FROM scratch\n"])])
 	};
+}
+/** A Dockerfile's text at the base as far as it can be told without it: it is taken to have named the same images. */
+function earlierText(tree, added, file) {
+	return added.includes(file) || !isImage(tree, file) ? null : tree.contents.get(file) ?? null;
+}
+function isImage(tree, file) {
+	return /^\s*from\s/im.test(tree.contents.get(file) ?? "");
 }
 function withoutSkip(stack) {
 	return {
@@ -7516,10 +7569,26 @@ function withoutSkip(stack) {
 		}))
 	};
 }
-/** Files that are only modified give nothing another shape, Dockerfiles apart; new ones are read by today's stack. */
-function isReshaped({ tree, changes }) {
+/**
+* Whether images may be shaped otherwise than before. A file that is only modified gives nothing another shape, but for
+* what a Dockerfile takes from other images; a new one is read by today's stack.
+*/
+async function isReshaped({ tree, changes, textBefore }) {
 	const there = new Set(tree.entries.map((entry) => entry.path));
-	return changes.files.some((file) => !there.has(file) || foundAt(file) !== null);
+	if (changes.files.some((file) => !there.has(file))) return true;
+	const dockerfiles = changes.files.filter((file) => foundAt(file) !== null);
+	if (dockerfiles.length > askedDockerfiles) return true;
+	const differ = dockerfiles.map(async (file) => {
+		const before = await textBefore(file);
+		return before === null || linesOfShape(before) !== linesOfShape(tree.contents.get(file) ?? "");
+	});
+	return (await Promise.all(differ)).includes(true);
+}
+/** For more Dockerfiles than these the whole base is read at once. */
+const askedDockerfiles = 20;
+/** The lines of a Dockerfile that can say which images it is made from. */
+function linesOfShape(text) {
+	return text.replace(/[\\`][ \t]*\r?\n/g, " ").split("\n").filter((line) => /^\s*(?:from|arg|env|onbuild|#)|from\s*=/i.test(line)).join("\n");
 }
 async function readEarlier({ earlier, changes }) {
 	try {
@@ -7581,6 +7650,51 @@ function closed(stack, own) {
 	}
 	return reasons;
 }
+// src/steps/history.ts
+/** How far back a published image is looked for, in commits: by git, and by GitHub with two requests each. */
+const knownCommits = 20;
+const askedCommits = 10;
+/**
+* The base and its ancestors along first parents, newest first; in a shallow clone GitHub is asked for what is missing, one
+* by one. Ends where nobody knows more; nothing without a base.
+*/
+async function* walkBack(question, base) {
+	if (base === null) return;
+	const { git } = question;
+	const known = await git?.ancestors(base, knownCommits) ?? [base];
+	yield* known;
+	let last = known.at(-1) ?? null;
+	for (let asked = known.length; last !== null && asked < askedCommits; asked++) {
+		last = await parentOf(question, last);
+		if (last !== null) yield last;
+	}
+}
+/** The files between such a commit and what is built; incomplete where nobody can tell. */
+async function changesSince(question, since, head) {
+	const { git } = question;
+	if (git && await git.commit(since)) return {
+		base: since,
+		head,
+		complete: true,
+		reason: null,
+		files: await git.changedFiles(since, head),
+		added: null
+	};
+	const changes = await compareCommits({
+		...question,
+		base: since,
+		head
+	});
+	return changes.base === since ? changes : unknownChanges(`${since.slice(0, 7)} is no ancestor of ${head.slice(0, 7)}`);
+}
+async function parentOf(question, commit) {
+	const { git } = question;
+	if (git && await git.commit(commit)) return (await git.parents(commit))[0] ?? null;
+	return await firstParent({
+		...question,
+		commit
+	});
+}
 // src/steps/detect.ts
 /** Event → Trigger. The first thing that a run does: trust is known before anything else is touched. */
 async function readEvent({ inputs, host }) {
@@ -7626,20 +7740,17 @@ async function detect({ trigger, inputs, host }) {
 		inputs,
 		host
 	}) : unknownChanges("this is not a git repository")]);
+	const { repository } = trigger;
 	const scope = {
 		git: known,
 		tree,
 		inputs,
+		host,
+		repository,
 		builds: !["tag", "delete"].includes(trigger.kind)
 	};
 	const stack = await readOwnStack(scope);
-	const comparison = {
-		stack,
-		tree,
-		changes,
-		earlier: () => readEarlierStack(scope, changes)
-	};
-	const all = scope.builds ? await compareStacks(comparison) : /* @__PURE__ */ new Map();
+	const all = scope.builds ? await compareStacks(comparisonOf(scope, stack, changes)) : /* @__PURE__ */ new Map();
 	const images = inputs.images.length > 0 ? inputs.images : trigger.images ?? [];
 	return {
 		trigger: trigger.kind === "local" ? {
@@ -7654,7 +7765,7 @@ async function detect({ trigger, inputs, host }) {
 		selected: scope.builds && images.length > 0 ? selectImages(stack, images) : null,
 		commit,
 		git: known,
-		...history(scope, {
+		...historyOf(scope, {
 			stack,
 			changes,
 			all,
@@ -7686,6 +7797,24 @@ async function readOwnStack({ tree, inputs, builds }) {
 		};
 	}
 }
+function comparisonOf(scope, stack, changes) {
+	const { git, tree } = scope;
+	const { base, added } = changes;
+	return {
+		stack,
+		tree,
+		changes,
+		earlier: () => readEarlierStack(scope, changes),
+		textBefore: async (file) => {
+			if (added || !git || !base) return earlierText(tree, added ?? [], file);
+			return file.includes("\n") ? null : await textAt(git, `${base}:./${file}`);
+		}
+	};
+}
+async function textAt(git, object) {
+	const found = await git.blobs([object]).catch(() => null);
+	return found ? [...found.values()][0]?.toString() ?? null : null;
+}
 /** The stack at the base: by git, else as far as today's tree and GitHub's list of files tell. */
 async function readEarlierStack({ git, tree, inputs }, changes) {
 	const { base, added } = changes;
@@ -7703,31 +7832,14 @@ function optionsOf({ path, spec, buildArgs, registry }) {
 		registries: registry
 	};
 }
-/** How far back a published image is looked for, in commits. */
-const ancestorLimit = 20;
-function history(scope, { stack, changes, all, commit }) {
-	const { git, tree } = scope;
+function historyOf(scope, { stack, changes, all, commit }) {
 	const { base, complete } = changes;
 	const known = /* @__PURE__ */ new Map([[base ?? "", Promise.resolve(all)]]);
 	const compare = async (since) => {
-		const files = await git?.changedFiles(since, commit) ?? [];
-		const then = {
-			base: since,
-			head: commit,
-			complete: git !== null,
-			reason: null,
-			files,
-			added: null
-		};
-		return await compareStacks({
-			stack,
-			tree,
-			changes: then,
-			earlier: () => readEarlierStack(scope, then)
-		});
+		return await compareStacks(comparisonOf(scope, stack, commit ? await changesSince(scope, since, commit) : unknownChanges("the repository has no commit")));
 	};
 	return {
-		ancestors: async () => base && complete && git ? await git.ancestors(base, ancestorLimit) : [],
+		ancestors: () => walkBack(scope, base && complete ? base : null),
 		changedSince: (since) => {
 			const found = known.get(since) ?? compare(since);
 			known.set(since, found);

@@ -1,4 +1,5 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
+import { t as isAddress } from "./address.js";
 import { n as ActionError, t as nearest } from "./nearest.js";
 import { posix } from "node:path";
 // src/stack/spec-entry.ts
@@ -13,7 +14,7 @@ function readEntry(source, key, value) {
 		publishedName: textOf(value.name) ?? textOf(value.image_name),
 		tag: textOf(value.tag),
 		path: path("path", value.path),
-		dockerfile: path("dockerfile", value.dockerfile),
+		dockerfile: path("dockerfile", ownFile(value.dockerfile, error)),
 		context: context !== null && isAddress(context) ? context : path("context", value.context),
 		target: textOf(value.target),
 		args: {
@@ -28,14 +29,19 @@ function readEntry(source, key, value) {
 		skip: value.skip === true,
 		registries: wordsOf(value.registry).map((prefix) => prefix.replace(/\/+$/, "")),
 		declared: {
-			test: wordsOf(value.test),
-			manifests: wordsOf(value.manifests),
+			test: commandsOf(value.test),
+			manifests: commandsOf(value.manifests),
 			rebuild: value.rebuild === "daily" || value.rebuild === "weekly" ? value.rebuild : null,
 			lockPlatforms: wordsOf(objectOf(value.lock).platforms)
 		},
 		error,
 		line: (name) => source.line(keyPath(key, value, name))
 	};
+}
+/** BuildKit could read a Dockerfile from elsewhere, bake cannot, and nobody could tell here what it builds on. */
+function ownFile(text, error) {
+	if (typeof text !== "string" || !isAddress(text)) return text;
+	throw error("dockerfile", "it is an address: a Dockerfile must be a file of this repository", ["Only context may be an address: put a Dockerfile here and give context: https://…"]);
 }
 function readVariant(value) {
 	const name = textOf(value.name) ?? "";
@@ -54,9 +60,6 @@ function repositoryPath(source, at, text) {
 	const path = posix.join(posix.dirname(source.file), text).replace(/(?<=.)\/$/, "");
 	if (!posix.isAbsolute(text) && path !== ".." && !path.startsWith("../") && !/^\.git(?:\/|$)/.test(path) && !text.includes("\0")) return path;
 	throw source.error(at, `${JSON.stringify(text)} is outside of the repository`, ["Paths are relative to the folder of spec.yml and must stay in the repository"]);
-}
-function isAddress(text) {
-	return /^(?:[a-z][a-z0-9+-]*:\/\/|git@|target:)/i.test(text);
 }
 /** The path of an entry's key, also where the older name of the key was used. */
 function keyPath(key, value, name) {
@@ -80,6 +83,10 @@ function textOf(value) {
 }
 function textsOf(value) {
 	return Object.fromEntries(Object.entries(objectOf(value)).map(([key, text]) => [key, String(text)]));
+}
+/** Commands in any shape that the schema takes; what is no text is kept as JSON. */
+function commandsOf(value) {
+	return (Array.isArray(value) ? value : value === void 0 || value === null ? [] : [value]).map((item) => typeof item === "object" ? JSON.stringify(item) : String(item));
 }
 /** A text or a list of texts as a list. */
 function wordsOf(value) {
@@ -6967,11 +6974,20 @@ function startOf(node) {
 	return (0, import_dist.isNode)(node) ? node.range?.[0] ?? 0 : 0;
 }
 // src/stack/spec.ts
-/** Keys that the schema takes and that nothing acts on yet. */
-const later = [
+/** Keys that the schema takes and that nothing acts on: some yet, some because they are another tool's. */
+const unused = [
+	"root",
+	"tag",
+	"all_info_cmds"
+];
+const unusedOfImages = [
 	"test",
 	"manifests",
-	"rebuild"
+	"rebuild",
+	"info_cmds",
+	"integration_tests",
+	"prune",
+	"prepull"
 ];
 /** Reads a spec file of the tree. Throws `ActionError('spec')` with file, line, column, key and remedy. */
 async function readSpec(tree, file, notes) {
@@ -6979,15 +6995,7 @@ async function readSpec(tree, file, notes) {
 	const { data } = source;
 	const folder = posix.dirname(file);
 	const entries = Object.entries(objectOf(data.images)).map(([key, value]) => readEntry(source, key, objectOf(value)));
-	for (const [key, value] of Object.entries(objectOf(data.images))) for (const name of later.filter((name) => Object.hasOwn(objectOf(value), name))) notes.push({
-		path: file,
-		line: source.line([
-			"images",
-			key,
-			name
-		]),
-		text: `${name} is not acted on by this version`
-	});
+	noteUnused(source, notes);
 	const changes = readChangeIgnore(tree, posix.join(folder, "change_ignore.json"), notes);
 	const images = Object.values(objectOf(data.images)).map(objectOf);
 	return {
@@ -7001,6 +7009,34 @@ async function readSpec(tree, file, notes) {
 		ignore: [...wordsOf(data.ignore), ...changes.ignore],
 		buildAll: [...wordsOf(data.build_all), ...changes.buildAll]
 	};
+}
+/** Says of every such key once, where it stands first, that nothing comes of it. */
+function noteUnused(source, notes) {
+	const say = (path, name) => notes.push({
+		path: source.file,
+		line: source.line(path),
+		text: `${name} is not acted on by this version`
+	});
+	for (const name of unused.filter((name) => Object.hasOwn(source.data, name))) say([name], name);
+	const images = Object.entries(objectOf(source.data.images)).map(([key, value]) => ({
+		key,
+		value: objectOf(value)
+	}));
+	for (const name of unusedOfImages) {
+		const first = images.find(({ value }) => Object.hasOwn(value, name));
+		if (first) say([
+			"images",
+			first.key,
+			name
+		], name);
+	}
+	const locked = images.find(({ value }) => Object.hasOwn(objectOf(value.lock), "platforms"));
+	if (locked) say([
+		"images",
+		locked.key,
+		"lock",
+		"platforms"
+	], "lock.platforms");
 }
 /** datahub-docker-stack's file of globs, `{ChangeIgnore: […], BuildAll: […]}`; anything else in that place is left alone. */
 function readChangeIgnore(tree, path, notes) {
