@@ -46,6 +46,10 @@ const always = (match: Match, fault: Fault) => (request: ProxyRequest) => (match
 const once = (match: Match, fault: Fault) => (request: ProxyRequest, n: number) =>
   match(request) && n === 1 ? fault : 'pass'
 
+const upTo = (most: number, match: Match, fault: Fault) => (request: ProxyRequest, n: number) =>
+  match(request) && n <= most ? fault : 'pass'
+const putsTag = (request: ProxyRequest) => puts(request) && /\/manifests\/[0-9a-f]{7}$/.test(request.path)
+
 const unauthorized: Fault = { status: 401, headers: { 'www-authenticate': 'Basic realm="registry"' } }
 const limited: Fault = { status: 429, headers: { 'retry-after': '1' } }
 
@@ -126,6 +130,9 @@ const scenarios: readonly Scenario[] = [
     image: /^failed to push/,
     most: 40,
   },
+  // More often than BuildKit tries by itself: these are ours to try again.
+  { name: 'push, 429 eight times', behaviour: upTo(8, putsTag, limited) },
+  { name: 'push, 503 six times', behaviour: upTo(6, putsTag, { status: 503 }) },
   { name: 'push, an upload dropped once', behaviour: once(uploads, 'drop') },
   {
     name: 'push, manifests dropped',
@@ -143,7 +150,8 @@ const scenarios: readonly Scenario[] = [
     name: 'tag, 401',
     behaviour: always(tags, unauthorized),
     error: /^\S+\/(base|child):main could not be set: .*401/,
-    most: 3,
+    // buildx's own client asks again after a challenge, five times at most.
+    most: 6,
   },
   {
     name: 'tag, 403',
@@ -158,6 +166,7 @@ const scenarios: readonly Scenario[] = [
     error: /^\S+\/(base|child):main could not be set: .*unavailable/,
     most: 40,
   },
+  { name: 'tag, 503 six times', behaviour: upTo(6, tags, { status: 503 }) },
   { name: 'tag, dropped once', behaviour: once(tags, 'drop') },
 ]
 
@@ -229,7 +238,7 @@ describe('a registry that misbehaves', () => {
         ({ method, path }) => `${method} ${path}`,
       )
       for (const [request, times] of faulty)
-        expect([request, times.length <= (scenario.most ?? 1)]).toEqual([request, true])
+        expect([request, times.length, times.length <= (scenario.most ?? 1)]).toEqual([request, times.length, true])
     },
   )
 })
