@@ -10,6 +10,8 @@ export interface StackComparison {
   readonly changes: ChangeSet
   /** Reads the stack as it was at the base. Asked only where the change may have given images another shape. */
   readonly earlier: () => Promise<Stack>
+  /** A file's text at the base; null where it was not there or is not known. */
+  readonly textBefore: (file: string) => Promise<string | null>
 }
 
 /**
@@ -20,7 +22,7 @@ export interface StackComparison {
 export async function compareStacks(comparison: StackComparison): Promise<Map<string, string>> {
   const { stack, changes } = comparison
   const direct = new Map([...changedImages(withoutSkip(stack), changes), ...changedImages(stack, changes)])
-  if (!changes.complete || !isReshaped(comparison)) return direct
+  if (!changes.complete || !(await isReshaped(comparison))) return direct
   const before = await readEarlier(comparison)
   if (before instanceof ActionError)
     return changedImages(withoutSkip(stack), { ...changes, complete: false, reason: before.message })
@@ -41,9 +43,7 @@ export function earlierTree(tree: Tree, changes: ChangeSet, added: readonly stri
   const there = new Set(tree.entries.map((entry) => entry.path))
   const fresh = new Set(added)
   const removed = changes.files.filter((file) => !there.has(file))
-  const unread = changes.files.filter(
-    (file) => !fresh.has(file) && foundAt(file) && !/^\s*from\s/im.test(tree.contents.get(file) ?? ''),
-  )
+  const unread = changes.files.filter((file) => !fresh.has(file) && foundAt(file) && !isImage(tree, file))
   return {
     ...tree,
     entries: [
@@ -54,14 +54,45 @@ export function earlierTree(tree: Tree, changes: ChangeSet, added: readonly stri
   }
 }
 
+/** A Dockerfile's text at the base as far as it can be told without it: it is taken to have named the same images. */
+export function earlierText(tree: Tree, added: readonly string[], file: string): string | null {
+  return added.includes(file) || !isImage(tree, file) ? null : (tree.contents.get(file) ?? null)
+}
+
+function isImage(tree: Tree, file: string): boolean {
+  return /^\s*from\s/im.test(tree.contents.get(file) ?? '')
+}
+
 function withoutSkip(stack: Stack): Stack {
   return { ...stack, images: stack.images.map((image) => ({ ...image, skip: false })) }
 }
 
-/** Files that are only modified give nothing another shape, Dockerfiles apart; new ones are read by today's stack. */
-function isReshaped({ tree, changes }: StackComparison): boolean {
+/**
+ * Whether images may be shaped otherwise than before. A file that is only modified gives nothing another shape, but for
+ * what a Dockerfile takes from other images; a new one is read by today's stack.
+ */
+async function isReshaped({ tree, changes, textBefore }: StackComparison): Promise<boolean> {
   const there = new Set(tree.entries.map((entry) => entry.path))
-  return changes.files.some((file) => !there.has(file) || foundAt(file) !== null)
+  if (changes.files.some((file) => !there.has(file))) return true
+  const dockerfiles = changes.files.filter((file) => foundAt(file) !== null)
+  if (dockerfiles.length > askedDockerfiles) return true
+  const differ = dockerfiles.map(async (file) => {
+    const before = await textBefore(file)
+    return before === null || linesOfShape(before) !== linesOfShape(tree.contents.get(file) ?? '')
+  })
+  return (await Promise.all(differ)).includes(true)
+}
+
+/** For more Dockerfiles than these the whole base is read at once. */
+const askedDockerfiles = 20
+
+/** The lines of a Dockerfile that can say which images it is made from. */
+function linesOfShape(text: string): string {
+  const whole = text.replace(/[\\`][ \t]*\r?\n/g, ' ')
+  return whole
+    .split('\n')
+    .filter((line) => /^\s*(?:from|arg|env|onbuild|#)|from\s*=/i.test(line))
+    .join('\n')
 }
 
 async function readEarlier({ earlier, changes }: StackComparison): Promise<Stack | ActionError> {

@@ -2,19 +2,19 @@ import { readFile } from 'node:fs/promises'
 import { ActionError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
-import { readStack, selectImages, wanted } from '../stack/index.ts'
+import { selectImages, wanted } from '../stack/index.ts'
 import type { ChangeSet, Stack, Tree } from '../stack/types.ts'
 import { Git } from '../tools/git.ts'
 import { readPullRequest } from '../tools/github.ts'
 import { readCommitTree, readFolderTree, readWorkTree } from '../tools/tree.ts'
 import { localTrigger, namedPullRequest, readTrigger } from '../trigger/read-trigger.ts'
 import type { Trigger } from '../trigger/types.ts'
-import { type FoundChanges, findChanges, namedCommit, unknownChanges } from './changes.ts'
-import { compareStacks, earlierTree, withoutSkipped } from './compare-stacks.ts'
-import { changesSince, type HistoryQuestion, walkBack } from './history.ts'
+import { findChanges, namedCommit, unknownChanges } from './changes.ts'
+import { compareStacks, withoutSkipped } from './compare-stacks.ts'
+import { comparisonOf, type Past, pastOf, readOwnStack, type Scope } from './states.ts'
 
 /** What the run is about, and how far git can tell. */
-export interface Source {
+export interface Source extends Past {
   readonly trigger: Trigger
   readonly stack: Stack
   readonly changes: ChangeSet
@@ -25,10 +25,6 @@ export interface Source {
   readonly commit: string | null
   /** Null where the folder is no git repository. */
   readonly git: Git | null
-  /** Commits that may have published what did not change, newest first: the base and its first parents as far as known. */
-  ancestors(): AsyncIterable<string>
-  /** Images that differ between such a commit and what is built, with reasons; those that spec.yml skips too. */
-  changedSince(commit: string): Promise<ReadonlyMap<string, string>>
 }
 
 /** Event → Trigger. The first thing that a run does: trust is known before anything else is touched. */
@@ -66,8 +62,7 @@ export async function detect({
   const { repository } = trigger
   const scope: Scope = { git: known, tree, inputs, host, repository, builds: !['tag', 'delete'].includes(trigger.kind) }
   const stack = await readOwnStack(scope)
-  const comparison = { stack, tree, changes, earlier: () => readEarlierStack(scope, changes) }
-  const all = scope.builds ? await compareStacks(comparison) : new Map<string, string>()
+  const all = scope.builds ? await compareStacks(comparisonOf(scope, stack, changes)) : new Map<string, string>()
   const images = inputs.images.length > 0 ? inputs.images : (trigger.images ?? [])
   return {
     trigger:
@@ -80,57 +75,7 @@ export async function detect({
     selected: scope.builds && images.length > 0 ? selectImages(stack, images) : null,
     commit,
     git: known,
-    ...historyOf(scope, { stack, changes, all, commit }),
-  }
-}
-
-interface Scope extends HistoryQuestion {
-  readonly tree: Tree
-  /** False for events that build nothing: those do not fail for what their commit holds. */
-  readonly builds: boolean
-}
-
-async function readOwnStack({ tree, inputs, builds }: Scope): Promise<Stack> {
-  try {
-    return await readStack(tree, optionsOf(inputs))
-  } catch (error) {
-    if (builds || !(error instanceof ActionError) || !['stack', 'spec', 'input'].includes(error.code)) throw error
-    const note = { path: '.', line: null, text: error.message }
-    return { path: '.', images: [], order: [], notes: [note], ignore: [], buildAll: [], spec: null }
-  }
-}
-
-/** The stack at the base: by git, else as far as today's tree and GitHub's list of files tell. */
-async function readEarlierStack({ git, tree, inputs }: Scope, changes: FoundChanges): Promise<Stack> {
-  const { base, added } = changes
-  const earlier =
-    git && base && !added
-      ? await readCommitTree({ git, revision: base, wanted })
-      : earlierTree(tree, changes, added ?? [])
-  return await readStack(earlier, optionsOf(inputs))
-}
-
-function optionsOf({ path, spec, buildArgs, registry }: Inputs) {
-  return { path, spec, buildArgs, registries: registry }
-}
-
-function historyOf(
-  scope: Scope,
-  { stack, changes, all, commit }: Pick<Source, 'stack' | 'changes' | 'commit'> & { all: ReadonlyMap<string, string> },
-): Pick<Source, 'ancestors' | 'changedSince'> {
-  const { base, complete } = changes
-  const known = new Map<string, Promise<ReadonlyMap<string, string>>>([[base ?? '', Promise.resolve(all)]])
-  const compare = async (since: string) => {
-    const then = commit ? await changesSince(scope, since, commit) : unknownChanges('the repository has no commit')
-    return await compareStacks({ stack, tree: scope.tree, changes: then, earlier: () => readEarlierStack(scope, then) })
-  }
-  return {
-    ancestors: () => walkBack(scope, base && complete ? base : null),
-    changedSince: (since) => {
-      const found = known.get(since) ?? compare(since)
-      known.set(since, found)
-      return found
-    },
+    ...pastOf(scope, { stack, changes, all, commit }),
   }
 }
 
