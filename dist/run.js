@@ -7695,6 +7695,84 @@ async function parentOf(question, commit) {
 		commit
 	});
 }
+// src/steps/states.ts
+/** The stack that is built; an empty one where nothing is built and it cannot be read. */
+async function readOwnStack({ tree, inputs, builds }) {
+	try {
+		return await readStack(tree, optionsOf(inputs));
+	} catch (error) {
+		if (builds || !(error instanceof ActionError) || ![
+			"stack",
+			"spec",
+			"input"
+		].includes(error.code)) throw error;
+		return {
+			path: ".",
+			images: [],
+			order: [],
+			notes: [{
+				path: ".",
+				line: null,
+				text: error.message
+			}],
+			ignore: [],
+			buildAll: [],
+			spec: null
+		};
+	}
+}
+/** What is built, beside the base of a change set. */
+function comparisonOf(scope, stack, changes) {
+	const { git, tree } = scope;
+	const { base, added } = changes;
+	return {
+		stack,
+		tree,
+		changes,
+		earlier: () => readEarlierStack(scope, changes),
+		textBefore: async (file) => {
+			if (added || !git || !base) return earlierText(tree, added ?? [], file);
+			return file.includes("\n") ? null : await textAt(git, `${base}:./${file}`);
+		}
+	};
+}
+async function textAt(git, object) {
+	const found = await git.blobs([object]).catch(() => null);
+	return found ? [...found.values()][0]?.toString() ?? null : null;
+}
+/** The stack at the base: by git, else as far as today's tree and GitHub's list of files tell. */
+async function readEarlierStack({ git, tree, inputs }, changes) {
+	const { base, added } = changes;
+	return await readStack(git && base && !added ? await readCommitTree({
+		git,
+		revision: base,
+		wanted
+	}) : earlierTree(tree, changes, added ?? []), optionsOf(inputs));
+}
+function optionsOf({ path, spec, buildArgs, registry }) {
+	return {
+		path,
+		spec,
+		buildArgs,
+		registries: registry
+	};
+}
+/** The commits before the base; `all` are the images that changed since it, `commit` is what is built. */
+function pastOf(scope, { stack, changes, all, commit }) {
+	const { base, complete } = changes;
+	const known = /* @__PURE__ */ new Map([[base ?? "", Promise.resolve(all)]]);
+	const compare = async (since) => {
+		return await compareStacks(comparisonOf(scope, stack, commit ? await changesSince(scope, since, commit) : unknownChanges("the repository has no commit")));
+	};
+	return {
+		ancestors: () => walkBack(scope, base && complete ? base : null),
+		changedSince: (since) => {
+			const found = known.get(since) ?? compare(since);
+			known.set(since, found);
+			return found;
+		}
+	};
+}
 // src/steps/detect.ts
 /** Event → Trigger. The first thing that a run does: trust is known before anything else is touched. */
 async function readEvent({ inputs, host }) {
@@ -7765,86 +7843,12 @@ async function detect({ trigger, inputs, host }) {
 		selected: scope.builds && images.length > 0 ? selectImages(stack, images) : null,
 		commit,
 		git: known,
-		...historyOf(scope, {
+		...pastOf(scope, {
 			stack,
 			changes,
 			all,
 			commit
 		})
-	};
-}
-async function readOwnStack({ tree, inputs, builds }) {
-	try {
-		return await readStack(tree, optionsOf(inputs));
-	} catch (error) {
-		if (builds || !(error instanceof ActionError) || ![
-			"stack",
-			"spec",
-			"input"
-		].includes(error.code)) throw error;
-		return {
-			path: ".",
-			images: [],
-			order: [],
-			notes: [{
-				path: ".",
-				line: null,
-				text: error.message
-			}],
-			ignore: [],
-			buildAll: [],
-			spec: null
-		};
-	}
-}
-function comparisonOf(scope, stack, changes) {
-	const { git, tree } = scope;
-	const { base, added } = changes;
-	return {
-		stack,
-		tree,
-		changes,
-		earlier: () => readEarlierStack(scope, changes),
-		textBefore: async (file) => {
-			if (added || !git || !base) return earlierText(tree, added ?? [], file);
-			return file.includes("\n") ? null : await textAt(git, `${base}:./${file}`);
-		}
-	};
-}
-async function textAt(git, object) {
-	const found = await git.blobs([object]).catch(() => null);
-	return found ? [...found.values()][0]?.toString() ?? null : null;
-}
-/** The stack at the base: by git, else as far as today's tree and GitHub's list of files tell. */
-async function readEarlierStack({ git, tree, inputs }, changes) {
-	const { base, added } = changes;
-	return await readStack(git && base && !added ? await readCommitTree({
-		git,
-		revision: base,
-		wanted
-	}) : earlierTree(tree, changes, added ?? []), optionsOf(inputs));
-}
-function optionsOf({ path, spec, buildArgs, registry }) {
-	return {
-		path,
-		spec,
-		buildArgs,
-		registries: registry
-	};
-}
-function historyOf(scope, { stack, changes, all, commit }) {
-	const { base, complete } = changes;
-	const known = /* @__PURE__ */ new Map([[base ?? "", Promise.resolve(all)]]);
-	const compare = async (since) => {
-		return await compareStacks(comparisonOf(scope, stack, commit ? await changesSince(scope, since, commit) : unknownChanges("the repository has no commit")));
-	};
-	return {
-		ancestors: () => walkBack(scope, base && complete ? base : null),
-		changedSince: (since) => {
-			const found = known.get(since) ?? compare(since);
-			known.set(since, found);
-			return found;
-		}
 	};
 }
 async function readTree({ git, revision, host }) {
