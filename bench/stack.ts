@@ -11,9 +11,9 @@ export const stack: Benchmark = {
   measure: async (say) =>
     await withStackWorld({ small: false }, async (world) => {
       say('  cold: an empty BuildKit cache before each run')
-      const cold = await alternate(sides(world, 'cold', true), { runs: 5, warmUps: 1, say })
+      const cold = await alternate(sides(world, 'cold', true), { runs: 3, warmUps: 1, say })
       say('  warm: all in the cache, pushed to repositories that are new')
-      const warm = await alternate(sides(world, 'warm', false), { runs: 7, warmUps: 1, say })
+      const warm = await alternate(sides(world, 'warm', false), { runs: 5, warmUps: 1, say })
       return [...rows('cold', cold), ...rows('warm', warm)]
     }),
 }
