@@ -6735,7 +6735,7 @@ var Git = class {
 	}
 	/** Files that differ between two commits, or between a commit and the work tree (`head` null, new files included). */
 	async changedFiles(base, head) {
-		const changed = names(await this.#bytes([
+		const [changed, untracked] = await Promise.all([this.#bytes([
 			...[
 				"diff",
 				"--name-only",
@@ -6750,8 +6750,8 @@ var Git = class {
 			base,
 			...head ? [head] : [],
 			"--"
-		]));
-		return head ? changed : [.../* @__PURE__ */ new Set([...changed, ...await this.untracked()])];
+		]), head ? [] : this.untracked()]);
+		return [.../* @__PURE__ */ new Set([...names(changed), ...untracked])];
 	}
 	/** Files of the work tree that git neither tracks nor ignores. */
 	async untracked() {
@@ -7807,17 +7807,19 @@ async function detect({ trigger, inputs, host }) {
 	const known = await git.isRepository() ? git : null;
 	const revision = known && host.event.head ? await namedCommit(known, host.event.head, "--head") : null;
 	const commit = revision ?? await known?.commit("HEAD") ?? null;
-	const [tree, changes] = await Promise.all([readTree({
-		git: known,
-		revision,
-		host
-	}), known ? findChanges({
+	const finding = known ? findChanges({
 		git: known,
 		trigger,
 		revision,
 		inputs,
 		host
-	}) : unknownChanges("this is not a git repository")]);
+	}) : notInGit();
+	finding.catch(() => void 0);
+	const tree = await readTree({
+		git: known,
+		revision,
+		host
+	});
 	const { repository } = trigger;
 	const scope = {
 		git: known,
@@ -7828,6 +7830,7 @@ async function detect({ trigger, inputs, host }) {
 		builds: !["tag", "delete"].includes(trigger.kind)
 	};
 	const stack = await readOwnStack(scope);
+	const changes = await finding;
 	const all = scope.builds ? await compareStacks(comparisonOf(scope, stack, changes)) : /* @__PURE__ */ new Map();
 	const images = inputs.images.length > 0 ? inputs.images : trigger.images ?? [];
 	return {
@@ -7850,6 +7853,9 @@ async function detect({ trigger, inputs, host }) {
 			commit
 		})
 	};
+}
+async function notInGit() {
+	return unknownChanges("this is not a git repository");
 }
 async function readTree({ git, revision, host }) {
 	if (!git) return readFolderTree({

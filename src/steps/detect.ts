@@ -53,15 +53,14 @@ export async function detect({
   const known = (await git.isRepository()) ? git : null
   const revision = known && host.event.head ? await namedCommit(known, host.event.head, '--head') : null
   const commit = revision ?? (await known?.commit('HEAD')) ?? null
-  const [tree, changes] = await Promise.all([
-    readTree({ git: known, revision, host }),
-    known
-      ? findChanges({ git: known, trigger, revision, inputs, host })
-      : unknownChanges('this is not a git repository'),
-  ])
+  // git compares in processes of its own while the Dockerfiles are read here.
+  const finding = known ? findChanges({ git: known, trigger, revision, inputs, host }) : notInGit()
+  finding.catch(() => undefined)
+  const tree = await readTree({ git: known, revision, host })
   const { repository } = trigger
   const scope: Scope = { git: known, tree, inputs, host, repository, builds: !['tag', 'delete'].includes(trigger.kind) }
   const stack = await readOwnStack(scope)
+  const changes = await finding
   const all = scope.builds ? await compareStacks(comparisonOf(scope, stack, changes)) : new Map<string, string>()
   const images = inputs.images.length > 0 ? inputs.images : (trigger.images ?? [])
   return {
@@ -77,6 +76,10 @@ export async function detect({
     git: known,
     ...pastOf(scope, { stack, changes, all, commit }),
   }
+}
+
+async function notInGit() {
+  return unknownChanges('this is not a git repository')
 }
 
 async function readTree({

@@ -94,8 +94,11 @@ export class Git {
       '--relative',
       '-z',
     ]
-    const changed = names(await this.#bytes([...diff, '--end-of-options', base, ...(head ? [head] : []), '--']))
-    return head ? changed : [...new Set([...changed, ...(await this.untracked())])]
+    const [changed, untracked] = await Promise.all([
+      this.#bytes([...diff, '--end-of-options', base, ...(head ? [head] : []), '--']),
+      head ? [] : this.untracked(),
+    ])
+    return [...new Set([...names(changed), ...untracked])]
   }
 
   /** Files of the work tree that git neither tracks nor ignores. */
