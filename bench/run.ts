@@ -7,7 +7,7 @@ import { mergeRows, readResults, writeResults } from './results.ts'
 import { stack } from './stack.ts'
 import { toRow } from './statistics.ts'
 import { renderPage, renderRow } from './table.ts'
-import type { Row } from './types.ts'
+import type { Benchmark, Row } from './types.ts'
 
 const benchmarks = [coldStart, plan, noChange, stack]
 const resultsFile = path.join(import.meta.dirname, 'results.json')
@@ -18,13 +18,13 @@ process.exitCode = await main(process.argv.slice(2))
 
 /** `node bench/run.ts [NAME…]`: measures all benchmarks or the named ones; writes results.json and docs/benchmarks.md. */
 async function main(only: readonly string[]): Promise<number> {
-  const unknown = only.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name))
+  const unknown = only.filter((name) => !benchmarks.some((benchmark) => measures(benchmark, name)))
   if (unknown.length > 0) {
     const names = benchmarks.map((benchmark) => benchmark.name).join(', ')
     say(`there is no benchmark ${unknown.join(', ')}: there are ${names}`)
     return 2
   }
-  const chosen = benchmarks.filter((benchmark) => only.length === 0 || only.includes(benchmark.name))
+  const chosen = benchmarks.filter((benchmark) => only.length === 0 || only.some((name) => measures(benchmark, name)))
   const before = only.length === 0 ? [] : ((await readResults(resultsFile))?.results ?? [])
   const date = new Date().toISOString().slice(0, 10)
   const rows: Row[] = []
@@ -36,4 +36,9 @@ async function main(only: readonly string[]): Promise<number> {
   }
   await writeFile(page, renderPage(await writeResults(resultsFile, mergeRows(before, rows), date)))
   return 0
+}
+
+/** A benchmark is asked for by its own name or by that of a row of its: `plan`, `plan-1000`. */
+function measures(benchmark: Benchmark, name: string): boolean {
+  return name === benchmark.name || name.startsWith(`${benchmark.name}-`)
 }
