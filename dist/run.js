@@ -1010,7 +1010,7 @@ function inWords(failure) {
 		message: `${words}: ${failure.message}`
 	});
 	if ([failure.message, ...failure.tail].some((line) => fullDisk.test(line))) return said("no space is left on a disk");
-	return /code = Unavailable|error reading from server|closing transport/.test(failure.message) ? said("the builder stopped answering") : failure;
+	return /code = Unavailable|error reading from server|closing transport|^context deadline exceeded$/.test(failure.message) ? said("the builder stopped answering") : failure;
 }
 /** Only the digest is read: buildx puts the event's payload and build arguments into the same file. */
 async function readDigest(file, target) {

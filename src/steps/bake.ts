@@ -112,7 +112,10 @@ export function failureOf(error: unknown, planned: PlannedImage): Failure {
 function inWords(failure: Failure): Failure {
   const said = (words: string) => ({ ...failure, message: `${words}: ${failure.message}` })
   if ([failure.message, ...failure.tail].some((line) => fullDisk.test(line))) return said('no space is left on a disk')
-  const gone = /code = Unavailable|error reading from server|closing transport/.test(failure.message)
+  // Which of them it is depends on the moment: buildx gives up at once, or after it has asked for an answer in vain.
+  const gone = /code = Unavailable|error reading from server|closing transport|^context deadline exceeded$/.test(
+    failure.message,
+  )
   return gone ? said('the builder stopped answering') : failure
 }
 
