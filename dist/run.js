@@ -4706,7 +4706,7 @@ function globExpression(pattern) {
 			at += pattern[at + 2] === "/" ? 2 : 1;
 			source += at + 1 >= pattern.length ? ".*" : "(?:.*/)?";
 		} else if (char === "*") source += "[^/]*";
-		else if (char === "?") source += "[^/]";
+		else if (char === "?") source += "(?:[\\uD800-\\uDBFF][\\uDC00-\\uDFFF]|[^/])";
 		else if (char === "[") {
 			const end = classEnd(pattern, at);
 			if (end < 0) return null;

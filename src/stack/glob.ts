@@ -13,7 +13,8 @@ export function globExpression(pattern: string): RegExp | null {
     } else if (char === '*') {
       source += '[^/]*'
     } else if (char === '?') {
-      source += '[^/]'
+      // One character to Go is one or two code units here.
+      source += '(?:[\\uD800-\\uDBFF][\\uDC00-\\uDFFF]|[^/])'
     } else if (char === '[') {
       const end = classEnd(pattern, at)
       if (end < 0) return null
