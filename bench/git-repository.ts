@@ -19,15 +19,6 @@ export async function makeGeneratedRepository(dir: string, size: Size, changed: 
   await git('commit', '--quiet', '--all', '--message', 'Change some files')
 }
 
-/** Commits a change of one file that no image reads; gives the new commit. */
-export async function commitUnrelated(dir: string, file: string): Promise<string> {
-  await appendFile(path.join(dir, file), 'One more line.\n')
-  const git = gitIn(dir)
-  await git('add', '--', file)
-  await git('commit', '--quiet', '--message', 'Say more')
-  return (await git('rev-parse', 'HEAD')).trim()
-}
-
 /** git's upkeep would go on in the background while the clock runs. */
 const settings = ['-c', 'gc.auto=0', '-c', 'maintenance.auto=false']
 
