@@ -10,6 +10,8 @@ export type ErrorCode =
   | 'build'
   | 'registry'
   | 'disk'
+  | 'lock'
+  | 'solve'
   | 'cancelled'
 
 /**
