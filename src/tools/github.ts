@@ -3,18 +3,10 @@ import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import type { ChangeSet } from '../stack/types.ts'
 import type { PullRequest, RepositoryId } from '../trigger/types.ts'
+import { githubClient } from './github-client.ts'
 
 /** A compare lists this many files at most and does not say that it left some out. */
 const compareFiles = 300
-
-type Octokit = ReturnType<typeof import('@actions/github').getOctokit>
-
-/** The client, loaded only where it is needed; null without a token (a local run). */
-async function client({ host, inputs }: { host: Host; inputs: Inputs }): Promise<Octokit | null> {
-  if (!inputs.githubToken) return null
-  const { getOctokit } = await import('@actions/github')
-  return getOctokit(inputs.githubToken, { baseUrl: host.env.GITHUB_API_URL || 'https://api.github.com' })
-}
 
 /** Which commits are compared; `base` may be a branch. */
 export interface CompareQuestion {
@@ -42,7 +34,7 @@ export async function compareCommits(question: CompareQuestion): Promise<Compari
   const unknown = (reason: string): Comparison => ({
     ...{ base: named ? base : null, head, complete: false, reason, files: [], added: [] },
   })
-  const octokit = await client(question)
+  const octokit = await githubClient(question)
   if (!octokit || !repository) return unknown(missing)
   try {
     const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
@@ -83,7 +75,7 @@ export async function firstParent(question: {
   repository: RepositoryId | null
   commit: string
 }): Promise<string | null> {
-  const octokit = await client(question)
+  const octokit = await githubClient(question)
   const { repository, commit } = question
   if (!octokit || !repository) return null
   try {
@@ -108,7 +100,7 @@ export async function readPullRequest(question: {
   repository: RepositoryId | null
   number: number
 }): Promise<PullRequest | null> {
-  const octokit = await client(question)
+  const octokit = await githubClient(question)
   const { repository, number } = question
   if (!octokit || !repository) return null
   try {
@@ -152,7 +144,7 @@ export async function branchHead(question: {
   repository: RepositoryId | null
   branch: string
 }): Promise<string | null> {
-  const octokit = await client(question)
+  const octokit = await githubClient(question)
   const { repository, branch } = question
   if (!octokit || !repository) return null
   try {
