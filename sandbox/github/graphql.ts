@@ -12,6 +12,7 @@ import { type CommitInput, createCommitOnBranch, gitHubError, type MadeCommit } 
 import { git, tryGit } from './git.ts'
 import { nodeId } from './shapes.ts'
 import type { Scope, ServedRepository } from './types.ts'
+import { type RefUpdates, updateRefs } from './update-refs.ts'
 import { userId, type World } from './world.ts'
 
 /** A GraphQL request on behalf of somebody. */
@@ -110,8 +111,17 @@ function createRoot(call: GraphQLCall) {
     },
     createCommitOnBranch: async ({ input }: { input: CommitInput & { clientMutationId?: string } }) => {
       require('contents')
+      const { repositoryNameWithOwner: name, branchName } = input.branch
+      const target = name ? world.find(name) : world.base
+      if (target && !world.mayWriteTo(target, login, branchName ?? null))
+        throw gitHubError('FORBIDDEN', 'Resource not accessible by integration')
       const made = await createCommitOnBranch(world, login, input)
       return { clientMutationId: input.clientMutationId ?? null, commit: commitNode(world, made), ref: refNode(made) }
+    },
+    updateRefs: async ({ input }: { input: RefUpdates }) => {
+      require('contents')
+      await updateRefs(world, input)
+      return { clientMutationId: input.clientMutationId ?? null }
     },
     minimizeComment: ({ input }: { input: { subjectId: string; classifier: string; clientMutationId?: string } }) => {
       require('issues')

@@ -40,12 +40,16 @@ export function issueCommentEvent(
     readonly body: string
     readonly action?: 'created' | 'edited'
     readonly onPullRequest?: boolean
+    /** The comment's id where the double knows it; when it was written. */
+    readonly commentId?: number
+    readonly createdAt?: string
     readonly association?: 'OWNER' | 'MEMBER' | 'COLLABORATOR' | 'CONTRIBUTOR' | 'NONE'
   },
 ): Payload {
   const { number, body, repository, onPullRequest = true } = options
   const { api, server } = addresses(options)
   const user = userShape(options.sender ?? repository.owner, { api, server })
+  const id = options.commentId ?? 2_000_000 + number
   const sample = samplePayload('issue_comment', options, 'created')
   const issue = JSON.parse(
     JSON.stringify(sample.issue).replaceAll(/\/issues\/1(?!\d)/g, `/issues/${number}`),
@@ -80,13 +84,14 @@ export function issueCommentEvent(
     },
     comment: {
       ...(sample.comment as Payload),
-      id: 2_000_000 + number,
+      id,
+      ...(options.createdAt ? { created_at: options.createdAt, updated_at: options.createdAt } : {}),
       body,
       user,
       issue_url: `${apiUrl}/issues/${number}`,
       author_association: options.association ?? 'NONE',
       performed_via_github_app: null,
-      reactions: reactions(`${apiUrl}/issues/comments/${2_000_000 + number}`),
+      reactions: reactions(`${apiUrl}/issues/comments/${id}`),
     },
   }
 }

@@ -53,17 +53,8 @@ function listComments(call: Call): Answer {
 }
 
 function createComment(call: Call): Answer {
-  const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z')
-  const comment = {
-    id: call.world.nextId(),
-    issue: findPull(call, 'issue_number').number,
-    login: call.login,
-    body: commentBody(call),
-    minimized: null,
-    createdAt: now,
-    updatedAt: now,
-  }
-  call.world.comments.push(comment)
+  const { number } = findPull(call, 'issue_number')
+  const comment = call.world.addComment(number, call.login, commentBody(call))
   return { status: 201, body: commentShape(call.world, comment) }
 }
 

@@ -5,7 +5,7 @@ import type { Permission } from './types.ts'
 
 /** The repository itself, its refs, the permissions on it and the statuses of its commits. */
 export const repositoryHandlers: Readonly<Record<string, Handler>> = {
-  'repos/get': { handle: ({ repository, world }) => ok(repositoryShape(repository, world.urls)) },
+  'repos/get': { handle: getRepository },
   'repos/get-collaborator-permission-level': { handle: permissionLevel },
   'repos/create-commit-status': { needs: ['statuses'], handle: createStatus },
   'git/get-ref': { handle: getRef },
@@ -23,17 +23,28 @@ const legacy: Readonly<Record<Permission, string>> = {
   none: 'none',
 }
 
+/** An installation's token (a bot's) gets `push: false` whatever it may; a person's tells what that person may. */
+function getRepository({ repository, world, login }: Call): Answer {
+  const role = login === '' || login.endsWith('[bot]') ? 'none' : world.permission(login)
+  const permissions = permissionsOf(repository === world.base || repository.owner === login ? role : 'read')
+  return ok({ ...repositoryShape(repository, world.urls), ...(login === '' ? {} : { permissions }) })
+}
+
 function permissionLevel({ world, values }: Call): Answer {
   const role = world.permission(values.username!)
   const shape = userShape(values.username!, world.urls)
-  const permissions = {
+  const user = { ...shape, role_name: role, permissions: permissionsOf(role) }
+  return ok({ permission: legacy[role], role_name: role, user })
+}
+
+function permissionsOf(role: Permission) {
+  return {
     admin: role === 'admin',
     maintain: ['admin', 'maintain'].includes(role),
     push: ['admin', 'maintain', 'write'].includes(role),
     triage: ['admin', 'maintain', 'write', 'triage'].includes(role),
     pull: role !== 'none',
   }
-  return ok({ permission: legacy[role], role_name: role, user: { ...shape, role_name: role, permissions } })
 }
 
 async function createStatus(call: Call): Promise<Answer> {

@@ -1,7 +1,10 @@
+import { activityHandlers } from './activity.ts'
 import { type Answer, type Call, type Handler, Refusal } from './call.ts'
 import { commitHandlers } from './commits.ts'
 import { contentHandlers } from './contents.ts'
 import { findOperation } from './description.ts'
+import { gitDataHandlers } from './git-data.ts'
+import { pullListHandlers } from './pull-list.ts'
 import { pullHandlers } from './pulls.ts'
 import { repositoryHandlers } from './repositories.ts'
 import type { Scope } from './types.ts'
@@ -30,9 +33,12 @@ export interface RestAnswer {
 }
 
 const handlers: Readonly<Record<string, Handler>> = {
+  ...activityHandlers,
   ...commitHandlers,
   ...contentHandlers,
+  ...gitDataHandlers,
   ...pullHandlers,
+  ...pullListHandlers,
   ...repositoryHandlers,
 }
 
@@ -71,6 +77,7 @@ async function handle(request: RestRequest, handler: Handler, values: Record<str
   if (handler.needs && login === null) throw new Refusal(401, 'Requires authentication')
   if (handler.needs && !handler.needs.some(request.mayWrite))
     throw new Refusal(403, 'Resource not accessible by integration')
+  if (handler.needs && !world.mayWriteTo(repository, login ?? '')) throw new Refusal(403, 'Must have push access')
   const call: Call = {
     world,
     repository,

@@ -30,6 +30,10 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
     pull: (number) => world.pullCommits(world.pulls.get(number)!),
     comments: (issue) => world.comments.filter((comment) => comment.issue === issue),
     statuses: (sha) => world.statuses.filter((status) => status.sha === sha),
+    comment: (issue, login, body) => world.addComment(issue, login, body).id,
+    reactions: (comment) => world.reactions.filter((reaction) => reaction.comment === comment),
+    pulls: () => [...world.pulls.values()],
+    setPushTime: (sha, time) => void world.pushTimes.set(sha, time),
     stop: () => stop(server, double),
   }
 }

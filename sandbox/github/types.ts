@@ -121,6 +121,12 @@ export interface GitHub {
   readonly statuses: (
     sha: string,
   ) => readonly { readonly state: string; readonly context: string; readonly login: string }[]
+  /** Writes a comment as somebody; gives its id. */
+  readonly comment: (issue: number, login: string, body: string) => number
+  readonly reactions: (comment: number) => readonly { readonly content: string; readonly login: string }[]
+  readonly pulls: () => readonly PullSpec[]
+  /** Says when a commit was pushed, whatever the commit itself says. */
+  readonly setPushTime: (sha: string, time: string) => void
   /** Stops the server. Throws an AggregateError where problems are left, so that a test cannot overlook them. */
   readonly stop: () => Promise<void>
 }

@@ -30,6 +30,14 @@ export interface StoredStatus {
   readonly login: string
 }
 
+/** A reaction to a comment. */
+export interface StoredReaction {
+  readonly id: number
+  readonly comment: number
+  readonly content: string
+  readonly login: string
+}
+
 /** The commits of a pull request at one moment. */
 export interface PullCommits {
   readonly headSha: string
@@ -44,6 +52,9 @@ export class World {
   readonly pulls: Map<number, PullSpec>
   readonly comments: StoredComment[] = []
   readonly statuses: StoredStatus[] = []
+  readonly reactions: StoredReaction[] = []
+  /** When a commit was pushed, by the server's clock; without an entry, when it says that it was made. */
+  readonly pushTimes = new Map<string, string>()
   readonly urls: Urls
   readonly #pullCommits = new Map<number, PullCommits>()
   readonly #permissions: Map<string, Permission>
@@ -69,6 +80,13 @@ export class World {
     return this.#lastId
   }
 
+  addComment(issue: number, login: string, body: string): StoredComment {
+    const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z')
+    const comment = { id: this.nextId(), issue, login, body, minimized: null, createdAt: now, updatedAt: now }
+    this.comments.push(comment)
+    return comment
+  }
+
   /** A served repository by `owner/name` in any case, null where there is none. */
   find(fullName: string): ServedRepository | null {
     const wanted = fullName.toLowerCase()
@@ -80,6 +98,20 @@ export class World {
   /** Anybody may read a public repository. */
   permission(login: string): Permission {
     return this.#permissions.get(login) ?? (this.base.private ? 'none' : 'read')
+  }
+
+  /**
+   * Whether an account may write to a repository, apart from what its token may. A workflow's bot has a place in the
+   * repository that it runs for and in no fork; "allow edits by maintainers" opens one branch of a fork to people.
+   */
+  mayWriteTo(repository: ServedRepository, login: string, branch: string | null = null): boolean {
+    if (repository === this.base || repository.owner === login) return true
+    if (login.endsWith('[bot]') || !['admin', 'maintain', 'write'].includes(this.permission(login))) return false
+    const fullName = `${repository.owner}/${repository.name}`
+    return [...this.pulls.values()].some(
+      ({ head, state, maintainerCanModify }) =>
+        maintainerCanModify && state !== 'closed' && head.repository === fullName && head.branch === branch,
+    )
   }
 
   /** A pull request's commits now. Updates refs/pull/N/head and /merge as GitHub does after a push. */
