@@ -1,16 +1,12 @@
-import path from 'node:path'
 import type { Host } from './host.ts'
 import type { Inputs } from './inputs.ts'
 import { buildStack } from './steps/build.ts'
-import { prepareBuilder } from './steps/builder.ts'
+import { findTools, prepareBuilder, type Tools } from './steps/builder.ts'
 import { announce, concludePlan, concludeRun, type Verdict, withSizes } from './steps/conclude.ts'
 import { type Decision, decide } from './steps/decide.ts'
 import { detect, readEvent, type Source } from './steps/detect.ts'
 import { observe, unbuiltResults } from './steps/observe.ts'
 import { publish } from './steps/publish.ts'
-import { findBuildx } from './tools/buildx.ts'
-import { withoutCredentials } from './tools/docker-config.ts'
-import { childEnvironment } from './tools/environment.ts'
 import { createRegistry, type Registry } from './tools/registry.ts'
 
 /** The whole story: event → trigger → stack and changes → plan → builds → tags → report. */
@@ -18,11 +14,12 @@ export async function run(inputs: Inputs, host: Host): Promise<Verdict> {
   const started = Date.now()
   const trigger = await readEvent({ inputs, host })
   announce({ trigger, host })
+  const tools = inputs.command === 'plan' || inputs.dryRun ? null : findTools({ trigger, host })
   const source = await detect({ trigger, inputs, host })
   const registry = createRegistry({ env: host.env, login: trigger.trust === 'trusted', signal: host.signal })
   const decision = await decide({ source, inputs, host, registry })
-  if (inputs.command === 'plan' || inputs.dryRun) return await concludePlan({ source, decision, inputs, host })
-  const made = await make({ source, decision, inputs, host, registry })
+  if (!tools) return await concludePlan({ source, decision, inputs, host })
+  const made = await make({ source, decision, inputs, host, registry, tools })
   const results = await withSizes({ results: made.results, source, inputs, host, registry })
   return await concludeRun({ source, decision, inputs, host, ...made, results, started })
 }
@@ -34,36 +31,32 @@ interface Made {
   readonly error: unknown
 }
 
-/** Builds what the plan says and sets the tags. Where nothing is to be done, buildx is not even looked for. */
+/** Builds what the plan says and sets the tags. Where nothing is to be built, it does not matter whether there is a buildx. */
 async function make(question: {
   source: Source
   decision: Decision
   inputs: Inputs
   host: Host
   registry: Registry
+  tools: Tools
 }): Promise<Made> {
-  const { source, decision, inputs, host } = question
+  const { source, decision, inputs, host, tools } = question
   const { plan } = decision
   const building = plan.images.filter((image) => image.action === 'build')
   const tagging = decision.push.push && plan.images.some((image) => image.action === 'reuse')
   if (building.length === 0 && !tagging) return { results: unbuiltResults(plan), builder: null, error: null }
-  const buildx = await findBuildx({ cwd: host.cwd, env: await buildEnvironment(source, host), signal: host.signal })
-  if (building.length === 0) return await setTags({ ...question, buildx, builder: null, results: unbuiltResults(plan) })
+  if (building.length === 0)
+    return await setTags({ ...question, ...tools, builder: null, results: unbuiltResults(plan) })
   const names = new Set(building.map((image) => image.name))
   const platforms =
     inputs.platforms.length > 0
       ? inputs.platforms
       : [...new Set(source.stack.images.filter((image) => names.has(image.name)).flatMap((image) => image.platforms))]
-  const builder = await prepareBuilder({ inputs, host, buildx, platforms })
+  const builder = await prepareBuilder({ inputs, host, tools, platforms })
   const observer = await observe({ host, plan })
+  const buildx = await tools.buildx()
   const results = await buildStack({ ...question, buildx, builder, observer }).finally(observer.close)
-  return await setTags({ ...question, buildx, builder, results })
-}
-
-/** What buildx may see; an untrusted run has no credentials to lend. */
-async function buildEnvironment({ trigger }: Source, host: Host) {
-  const env = childEnvironment(host.env)
-  return trigger.trust === 'trusted' ? env : await withoutCredentials(env, path.join(host.temp, 'docker'))
+  return await setTags({ ...question, ...tools, builder, results })
 }
 
 async function setTags(question: Parameters<typeof publish>[0]): Promise<Made> {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { type Buildx, findBuildx, hasEngine } from '../../src/tools/buildx.ts'
 import { installPrograms } from '../helpers/programs.ts'
@@ -43,7 +43,7 @@ async function withDocker(
   await using temporary = await createTemporary()
   const log = `${temporary.folder}/log`
   const PATH = installPrograms(temporary.folder, { docker: docker(log, answers) })
-  const buildx = await findBuildx({ cwd: temporary.folder, env: { PATH } })
+  const buildx = await findBuildx({ cwd: temporary.folder, env: { PATH, HOME: temporary.folder } })
   await use(buildx, () =>
     readFileSync(log, 'utf8')
       .trim()
@@ -65,7 +65,24 @@ describe('findBuildx', () => {
   ])('finds %s', async (_title, programs, version) => {
     await using temporary = await createTemporary()
     const PATH = installPrograms(temporary.folder, programs)
-    expect((await findBuildx({ cwd: '/', env: { PATH } })).version).toBe(version)
+    expect((await findBuildx({ cwd: '/', env: { PATH, HOME: temporary.folder } })).version).toBe(version)
+  })
+
+  it.each([
+    ['in the configuration folder', (plugins: string, config: string) => symlinkSync(plugins, `${config}/cli-plugins`)],
+    [
+      'in a folder that the configuration names',
+      (plugins: string, config: string) =>
+        writeFileSync(`${config}/config.json`, JSON.stringify({ cliPluginsExtraDirs: [7, plugins] })),
+    ],
+  ])('finds docker’s plugin %s without docker’s help', async (_title, place) => {
+    await using temporary = await createTemporary()
+    const config = `${temporary.folder}/config`
+    mkdirSync(config)
+    const plugin = "console.log('github.com/docker/buildx v0.36.2 x')"
+    place(installPrograms(`${temporary.folder}/plugin`, { 'docker-buildx': plugin }), config)
+    const PATH = installPrograms(temporary.folder, { docker: 'process.exit(1)' })
+    expect((await findBuildx({ cwd: '/', env: { PATH, DOCKER_CONFIG: config } })).version).toBe('0.36.2')
   })
 
   it.each<[string, Record<string, string>]>([
@@ -74,7 +91,7 @@ describe('findBuildx', () => {
   ])('says what to install where %s', async (_title, programs) => {
     await using temporary = await createTemporary()
     const PATH = installPrograms(temporary.folder, programs)
-    await expect(findBuildx({ cwd: '/', env: { PATH } })).rejects.toMatchObject({
+    await expect(findBuildx({ cwd: '/', env: { PATH, HOME: temporary.folder } })).rejects.toMatchObject({
       code: 'builder',
       message: 'there is neither `docker buildx` nor `buildx` on PATH',
       details: [expect.stringContaining('setup-buildx-action'), expect.any(String)],
@@ -127,8 +144,8 @@ describe('commands', () => {
       await buildx.bootstrap('b; id')
       await buildx.create('$(id)')
       await buildx.remove('b')
-      await buildx.retag({ builder: 'b', source: 'q.io/p/x@sha256:1', tags: ['q.io/p/x:a', 'q.io/p/x:b'] })
-      await buildx.retag({ builder: null, source: 's', tags: ['t'] })
+      await buildx.copy({ builder: 'b', source: 'q.io/p/x@sha256:1', tags: ['q.io/p/x:a', 'q.io/p/x:b'] })
+      await buildx.copy({ builder: null, source: 's', tags: ['t'] })
       expect(asked()).toEqual([
         ['buildx', 'inspect', '--bootstrap', 'b; id'],
         ['buildx', 'create', '--name', '$(id)', '--driver', 'docker-container', '--bootstrap'],
@@ -151,9 +168,9 @@ describe('commands', () => {
     expect(lines).toEqual(['one s', 'two s'])
   })
 
-  it('a retag that fails is told with its reason', async () => {
+  it('a copy that fails is told with its reason', async () => {
     await withDocker({ imagetools: 'ERROR: unexpected status: 403 Forbidden' }, async (buildx) => {
-      await expect(buildx.retag({ builder: null, source: 's', tags: ['t'] })).rejects.toMatchObject({
+      await expect(buildx.copy({ builder: null, source: 's', tags: ['t'] })).rejects.toMatchObject({
         code: 'registry',
         message: 'docker buildx ended with exit code 1: ERROR: unexpected status: 403 Forbidden',
       })

@@ -351,3 +351,51 @@ describe('baseUrl', () => {
     expect(baseUrl(registry)).toBe(url)
   })
 })
+
+describe('tag', () => {
+  const named = `sha256:${createHash('sha256').update(index).digest('hex')}`
+  const stored: Answer = { status: 200, headers: { 'content-type': 'application/x-index' }, body: index }
+
+  it('puts the very bytes under each tag, with their media type', async () => {
+    await using server = await startServer(({ method }) => (method === 'GET' ? stored : { status: 201 }))
+    await client().tag(reference(server, { digest: named }), ['main', 'latest'])
+    expect(server.asked.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      `GET /v2/p/x/manifests/${named}`,
+      'PUT /v2/p/x/manifests/main',
+      'PUT /v2/p/x/manifests/latest',
+    ])
+    expect(server.asked[1]).toMatchObject({ body: index, headers: { 'content-type': 'application/x-index' } })
+  })
+
+  it('asks for the right to write, also where the challenge names the right to read alone', async () => {
+    await using server: ScriptedServer = await startServer((asked) => {
+      const answer = withToken(() => server)(asked)
+      return answer !== found ? answer : asked.method === 'GET' ? stored : { status: 201 }
+    })
+    await client().tag(reference(server, { digest: named }), ['main'])
+    const scopes = server.asked.flatMap(({ url }) => /scope=([^&]*)/.exec(url)?.[1] ?? [])
+    expect(scopes.map(decodeURIComponent)).toEqual(['repository:p/x:pull', 'repository:p/x:pull,push'])
+  })
+
+  it('tags nothing where the registry answers with other bytes', async () => {
+    await using server = await startServer(() => stored)
+    await expect(client().tag(reference(server, { digest }), ['main'])).rejects.toMatchObject({
+      code: 'registry',
+      message: expect.stringContaining('with other content'),
+    })
+    expect(server.asked.map(({ method }) => method)).toEqual(['GET'])
+  })
+
+  it.each([
+    [404, 'is not there'],
+    [403, 'refuses to read'],
+  ])('says why it cannot read what it is to tag: %i', async (status, words) => {
+    await using server = await startServer(() => ({ status }))
+    await expect(client().tag(reference(server, { digest: named }), ['main'])).rejects.toThrow(words)
+  })
+
+  it('says that a registry refuses to write', async () => {
+    await using server = await startServer(({ method }) => (method === 'GET' ? stored : { status: 403 }))
+    await expect(client().tag(reference(server, { digest: named }), ['main'])).rejects.toThrow('refuses to write')
+  })
+})

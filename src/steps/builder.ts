@@ -1,28 +1,54 @@
 import { randomBytes } from 'node:crypto'
+import path from 'node:path'
 import { ActionError, messageOf } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import { type BuilderFacts, chooseBuilder } from '../stack/builder.ts'
-import type { Buildx } from '../tools/buildx.ts'
+import { type Buildx, findBuildx } from '../tools/buildx.ts'
+import { withoutCredentials } from '../tools/docker-config.ts'
+import { childEnvironment } from '../tools/environment.ts'
+import type { Trigger } from '../trigger/types.ts'
 
 /** Prefix of the names of builders that a run makes for itself; the post step removes no other. */
 export const ownBuilder = /^buildx-action-[0-9a-f]{16}$/
+
+/** buildx and its builders, looked for once a run. Each gives the error of the look when it is asked for, and not before. */
+export interface Tools {
+  readonly buildx: () => Promise<Buildx>
+  readonly builders: () => Promise<readonly BuilderFacts[]>
+}
+
+/** Begins to look for buildx and its builders at once: two processes that need not wait for the plan. */
+export function findTools({ trigger, host }: { trigger: Trigger; host: Host }): Tools {
+  const buildx = environmentOf(trigger, host).then((env) => findBuildx({ cwd: host.cwd, env, signal: host.signal }))
+  const builders = buildx.then((found) => found.builders())
+  // A run that builds nothing is green without them.
+  builders.catch(() => undefined)
+  return { buildx: () => buildx, builders: () => builders }
+}
+
+/** What buildx may see; an untrusted run has no credentials to lend. */
+async function environmentOf(trigger: Trigger, host: Host) {
+  const env = childEnvironment(host.env)
+  return trigger.trust === 'trusted' ? env : await withoutCredentials(env, path.join(host.temp, 'docker'))
+}
 
 /** Takes a builder that can do what is asked, or makes one and leaves a note for the post step to remove it. */
 export async function prepareBuilder({
   inputs,
   host,
-  buildx,
+  tools,
   platforms,
 }: {
   inputs: Inputs
   host: Host
-  buildx: Buildx
+  tools: Tools
   platforms: readonly string[]
 }): Promise<BuilderFacts> {
+  const buildx = await tools.buildx()
   const named = inputs.builder || host.env.BUILDX_BUILDER || ''
   const needs = { platforms, annotations: inputs.annotations.length > 0 }
-  const choice = chooseBuilder(await buildx.builders(), named, needs)
+  const choice = chooseBuilder(await tools.builders(), named, needs)
   if ('create' in choice) return await createBuilder({ reason: choice.create, host, buildx })
   if (choice.use.running) return choice.use
   await start(choice.use, buildx, host)

@@ -18,7 +18,8 @@ interface Question {
   readonly results: readonly ImageResult[]
   readonly inputs: Inputs
   readonly host: Host
-  readonly buildx: Buildx
+  /** Found when it is first needed: tags within one repository move without it. */
+  readonly buildx: () => Promise<Buildx>
   readonly builder: BuilderFacts | null
   readonly registry: Registry
 }
@@ -78,35 +79,48 @@ async function setImageTags(question: Question, tags: readonly string[], result:
   return { ...result, tags: [...new Set([...result.tags, ...wanted])] }
 }
 
-/** Points references at the digest and reads back that they do: a registry must not give another digest for it. */
-async function retag(
-  { source, inputs, host, buildx, builder, registry }: Question,
-  result: ImageResult,
-  references: readonly string[],
-): Promise<void> {
-  const image = source.stack.images.find((candidate) => candidate.name === result.name)
-  const home = await homeOf(registry, image ? imageNames(image, inputs.registry) : [], result.digest ?? '')
-  await retryTransient(
-    () => buildx.retag({ builder: builder?.name ?? null, source: `${home}@${result.digest}`, tags: references }),
-    {
-      signal: host.signal,
-      onRetry: (message, wait) => host.out.notice(`${result.name}: ${message}; again in ${Math.round(wait / 1000)} s`),
-    },
-  ).catch((cause) => {
-    if (host.signal.aborted) throw cause
+/** Points references of one repository at the digest and reads back that they do: a registry must not give another for it. */
+async function retag(question: Question, result: ImageResult, references: readonly string[]): Promise<void> {
+  await move(question, result, references).catch((cause) => {
+    if (question.host.signal.aborted) throw cause
     const details = cause instanceof ActionError ? cause.details : []
     throw new ActionError('registry', `${references.join(', ')} could not be set: ${messageOf(cause)}`, details, {
       cause,
     })
   })
   for (const reference of references) {
-    const now = await digestOf(registry, reference)
+    const now = await digestOf(question.registry, reference)
     if (now !== result.digest) {
       throw new ActionError('registry', `${reference} is ${now ?? 'missing'} after it was set to ${result.digest}`, [
         'another run may set the same tag: use a concurrency group, and run again',
       ])
     }
   }
+}
+
+/** By the registry itself where it holds the image; from another one buildx copies it. */
+async function move(question: Question, result: ImageResult, references: readonly string[]): Promise<void> {
+  const { source, inputs, host, registry } = question
+  const image = source.stack.images.find((candidate) => candidate.name === result.name)
+  const repository = references[0]?.slice(0, references[0].lastIndexOf(':')) ?? ''
+  const names = image ? imageNames(image, inputs.registry) : []
+  const home = await homeOf(registry, [repository, ...names.filter((name) => name !== repository)], result.digest ?? '')
+  const from = canonicalReference(`${home}@${result.digest}`)
+  if (home === repository && from) {
+    return await registry.tag(
+      from,
+      references.map((reference) => reference.slice(repository.length + 1)),
+    )
+  }
+  const buildx = await question.buildx()
+  await retryTransient(
+    () =>
+      buildx.copy({ builder: question.builder?.name ?? null, source: `${home}@${result.digest}`, tags: references }),
+    {
+      signal: host.signal,
+      onRetry: (message, wait) => host.out.notice(`${result.name}: ${message}; again in ${Math.round(wait / 1000)} s`),
+    },
+  )
 }
 
 /** The first repository that holds the digest; a reused image may be in one of several registries only. */

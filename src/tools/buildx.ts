@@ -1,5 +1,6 @@
 import { ActionError } from '../errors.ts'
 import type { BuilderFacts } from '../stack/builder.ts'
+import { pluginFile } from './docker-plugin.ts'
 import { type Command, type Ended, execute, failure, output } from './exec.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -74,8 +75,8 @@ export class Buildx {
     return await execute({ ...command, env: { ...command.env, ...env }, onStderr: onLine })
   }
 
-  /** Points tags at a digest, without building or changing it. */
-  async retag({
+  /** Copies what a digest names into the repositories of the tags, from any registry to any other. */
+  async copy({
     builder,
     source,
     tags,
@@ -111,16 +112,17 @@ export class Buildx {
   }
 
   async #hasContainerdStore(): Promise<boolean> {
-    const [file] = this.#command
-    if (!file.endsWith('docker')) return false
     const ended = await execute({
-      file,
+      file: 'docker',
       args: ['info', '--format', '{{json .DriverStatus}}'],
       cwd: this.#cwd,
       env: this.#env,
       signal: this.#signal,
+    }).catch((error) => {
+      if (this.#signal?.aborted) throw error
+      return null
     })
-    return ended.stdout.toString().includes('io.containerd.snapshotter')
+    return ended?.stdout.toString().includes('io.containerd.snapshotter') ?? false
   }
 
   #run(args: readonly string[], code: 'builder' | 'build' | 'registry'): Command {
@@ -139,7 +141,12 @@ export async function findBuildx({
   env: Environment
   signal?: AbortSignal | undefined
 }): Promise<Buildx> {
-  const commands: [string, ...string[]][] = [['docker', 'buildx'], ['buildx']]
+  const plugin = await pluginFile(env)
+  const commands: [string, ...string[]][] = [
+    ...(plugin ? [[plugin] as [string]] : []),
+    ['docker', 'buildx'],
+    ['buildx'],
+  ]
   for (const command of commands) {
     const [file, ...args] = command
     const ended = await execute({ file, args: [...args, 'version'], cwd, env, signal, code: 'builder' }).catch(

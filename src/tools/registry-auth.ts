@@ -19,6 +19,9 @@ interface DockerConfig {
   readonly credHelpers?: Record<string, string>
 }
 
+/** What a token is to be good for, in the token protocol's words. */
+type Access = 'pull' | 'pull,push'
+
 /** A helper may ask a person; nobody answers in a run. */
 const helperMilliseconds = 20_000
 
@@ -28,15 +31,17 @@ const helperMilliseconds = 20_000
  */
 export function createAuthorizer({ env, login }: { env: Environment; login: boolean }) {
   const known = new Map<string, string>()
-  const key = ({ registry, repository }: CanonicalReference) => `${registry}/${repository}`
+  const key = ({ registry, repository }: CanonicalReference, access: Access) => `${registry}/${repository}:${access}`
   return {
     /** The header that the last challenge for this repository was answered with. */
-    known: (reference: CanonicalReference): string | null => known.get(key(reference)) ?? null,
+    known: (reference: CanonicalReference, access: Access): string | null => known.get(key(reference, access)) ?? null,
     /** An Authorization header for a `WWW-Authenticate` challenge; null where there is no answer to it. */
-    async answer(reference: CanonicalReference, challenge: string): Promise<string | null> {
+    async answer(reference: CanonicalReference, challenge: string, access: Access): Promise<string | null> {
       const credentials = login ? await findCredentials(reference.registry, env) : null
-      const header = /^basic/i.test(challenge) ? basic(credentials) : await bearer(reference, challenge, credentials)
-      if (header) known.set(key(reference), header)
+      const header = /^basic/i.test(challenge)
+        ? basic(credentials)
+        : await bearer({ reference, challenge, credentials, access })
+      if (header) known.set(key(reference, access), header)
       return header
     },
   }
@@ -49,16 +54,24 @@ function basic(credentials: Credentials | null): string | null {
 }
 
 /** https://distribution.github.io/distribution/spec/auth/token/ and, for identity tokens, …/spec/auth/oauth/ */
-async function bearer(
-  reference: CanonicalReference,
-  challenge: string,
-  credentials: Credentials | null,
-): Promise<string | null> {
+async function bearer({
+  reference,
+  challenge,
+  credentials,
+  access,
+}: {
+  reference: CanonicalReference
+  challenge: string
+  credentials: Credentials | null
+  access: Access
+}): Promise<string | null> {
   const fields = Object.fromEntries(
     [...challenge.matchAll(/([a-z_]+)="([^"]*)"/gi)].map((match) => [match[1]?.toLowerCase(), match[2]]),
   )
   if (!fields.realm) return null
-  const scope = fields.scope ?? `repository:${reference.repository}:pull`
+  const own = `repository:${reference.repository}:${access}`
+  // Some registries name the right to read alone, also where a write was refused.
+  const scope = access === 'pull' ? (fields.scope ?? own) : own
   const signal = AbortSignal.timeout(20_000)
   const response = credentials?.identityToken
     ? await fetch(fields.realm, {

@@ -15,9 +15,10 @@ export interface RequestOptions {
   readonly firstWait?: number
 }
 
-/** What a registry answered: the digest that it names, and the document (empty for HEAD). */
+/** What a registry answered: the digest that it names, the document's media type, and the document (empty for HEAD). */
 export interface Answer {
   readonly digest: string | null
+  readonly type: string | null
   readonly body: Buffer
 }
 
@@ -32,14 +33,15 @@ const requestMilliseconds = 20_000
 const longestWaitMilliseconds = 60_000
 const documentBytes = 8 * 1024 * 1024
 
-/** One request: which document of which repository. */
+/** One request: which document of which repository; a `PUT` brings its own. */
 export interface Question {
   readonly options: RequestOptions
   readonly authorizer: ReturnType<typeof createAuthorizer>
   readonly reference: CanonicalReference
-  readonly method: string
+  readonly method: 'GET' | 'HEAD' | 'PUT'
   readonly kind: string
   readonly what: string
+  readonly document?: { readonly type: string; readonly body: Buffer }
 }
 
 /**
@@ -47,26 +49,40 @@ export interface Question {
  * ActionError('cancelled') where the run is.
  */
 export async function askRegistry(question: Question): Promise<Answer | null> {
-  return await retried(() => request(question), question.reference, question.options)
+  return await retried(() => request(question), question)
 }
 
 /** One request, with a second try after a challenge for a token. Throws for everything but success and 404. */
-async function request({ options, authorizer, reference, method, kind, what }: Question): Promise<Answer | null> {
+async function request(question: Question): Promise<Answer | null> {
+  const { options, authorizer, reference, method, kind, what, document } = question
+  const access = document ? 'pull,push' : 'pull'
   const url = `${baseUrl(reference.registry)}/v2/${reference.repository}/${kind}/${what}`
   const send = (authorization: string | null) =>
     fetch(url, {
       method,
-      headers: { accept: manifestTypes, ...(authorization ? { authorization } : {}) },
+      headers: {
+        accept: manifestTypes,
+        ...(authorization ? { authorization } : {}),
+        ...(document ? { 'content-type': document.type } : {}),
+      },
+      ...(document ? { body: new Uint8Array(document.body) } : {}),
       signal: AbortSignal.any([AbortSignal.timeout(requestMilliseconds), ...(options.signal ? [options.signal] : [])]),
     })
-  let response = await send(authorizer.known(reference))
+  let response = await send(authorizer.known(reference, access))
   const challenge = response.status === 401 ? response.headers.get('www-authenticate') : null
   if (challenge) {
     await response.body?.cancel()
-    const authorization = await authorizer.answer(reference, challenge)
+    const authorization = await authorizer.answer(reference, challenge, access)
     if (authorization) response = await send(authorization)
   }
-  if (response.ok) return { digest: response.headers.get('docker-content-digest'), body: await limitedBody(response) }
+  if (response.ok) {
+    const { headers } = response
+    return {
+      digest: headers.get('docker-content-digest'),
+      type: headers.get('content-type'),
+      body: await limitedBody(response),
+    }
+  }
   await response.body?.cancel()
   if (response.status === 404) return null
   throw new StatusError(response, `${method} ${url}`)
@@ -75,8 +91,7 @@ async function request({ options, authorizer, reference, method, kind, what }: Q
 /** Retries what may pass (408, 429, 5xx, a cut connection), obeying Retry-After; turns the rest into a clear error at once. */
 async function retried<T>(
   attempt: () => Promise<T>,
-  reference: CanonicalReference,
-  { signal, firstWait = 500 }: RequestOptions,
+  { reference, document, options: { signal, firstWait = 500 } }: Question,
 ): Promise<T> {
   try {
     return await pRetry(
@@ -105,11 +120,11 @@ async function retried<T>(
       throw new ActionError('cancelled', `the run was cancelled while ${reference.registry} was asked`, [], {
         cause: error,
       })
-    throw explain(error, reference)
+    throw explain(error, reference, document ? 'write' : 'read')
   }
 }
 
-function explain(error: unknown, { registry, repository }: CanonicalReference): ActionError {
+function explain(error: unknown, { registry, repository }: CanonicalReference, verb: 'read' | 'write'): ActionError {
   const where = `${registry}/${repository}`
   if (!(error instanceof StatusError)) {
     return new ActionError(
@@ -122,7 +137,7 @@ function explain(error: unknown, { registry, repository }: CanonicalReference): 
   if (error.status === 401 || error.status === 403) {
     return new ActionError(
       'registry',
-      `registry ${registry} refuses to read ${where}: ${error.status}`,
+      `registry ${registry} refuses to ${verb} ${where}: ${error.status}`,
       ['log in before this step (docker/login-action) with an account that may pull and push there'],
       { cause: error },
     )

@@ -11,14 +11,22 @@ export interface RemoteImage {
   readonly size: number
   /** Uncompressed layer digests of the first platform's config, base first. */
   readonly diffIds: readonly string[]
+  /** When the first platform's image was made, milliseconds since 1970; null where its config does not tell. */
+  readonly created: number | null
+  readonly labels: Readonly<Record<string, string>>
 }
 
-/** Reads a registry over HTTP (OCI distribution spec 1.1). Writes go through `buildx imagetools`. */
+/** Reads a registry over HTTP and moves its tags (OCI distribution spec 1.1). Layers are never written here. */
 export interface Registry {
   /** The digest of a tag or digest; null where it is not there. */
   digest(reference: CanonicalReference): Promise<string | null>
   /** Digest, size and layers; null where it is not there. Three requests. */
   image(reference: CanonicalReference): Promise<RemoteImage | null>
+  /**
+   * Points tags at a manifest that their own repository holds: the very bytes are put under each tag, so its digest cannot
+   * become another one (as `imagetools create` makes it of a single manifest). Throws ActionError('registry').
+   */
+  tag(source: CanonicalReference, tags: readonly string[]): Promise<void>
 }
 
 interface Descriptor {
@@ -33,10 +41,17 @@ interface Manifest {
   readonly layers?: readonly Descriptor[]
 }
 
+/** What is read of an image's config: https://github.com/opencontainers/image-spec/blob/main/config.md */
+interface ImageConfig {
+  readonly created?: string
+  readonly config?: { readonly Labels?: Readonly<Record<string, string>> | null }
+  readonly rootfs?: { readonly diff_ids?: readonly string[] }
+}
+
 /** A client for all registries of a run; tokens are kept for its lifetime. */
 export function createRegistry(options: RequestOptions): Registry {
   const authorizer = createAuthorizer(options)
-  const ask = (reference: CanonicalReference, method: string, kind: string, what: string) =>
+  const ask = (reference: CanonicalReference, method: 'GET' | 'HEAD', kind: string, what: string) =>
     askRegistry({ options, authorizer, reference, method, kind, what })
   const json = async <T>(reference: CanonicalReference, kind: string, what: string): Promise<T | null> => {
     const answer = await ask(reference, 'GET', kind, what)
@@ -57,16 +72,36 @@ export function createRegistry(options: RequestOptions): Registry {
       const manifest = child?.digest ? await json<Manifest>(reference, 'manifests', child.digest) : top
       const layers = manifest?.layers ?? []
       const config = manifest?.config?.digest
-        ? await json<{ rootfs?: { diff_ids?: string[] } }>(reference, 'blobs', manifest.config.digest)
+        ? await json<ImageConfig>(reference, 'blobs', manifest.config.digest)
         : null
       const size = [...layers, manifest?.config].reduce((sum, part) => sum + (part?.size ?? 0), 0)
       return {
         digest: answer.digest ?? reference.digest ?? digestOf(answer) ?? '',
         size,
         diffIds: config?.rootfs?.diff_ids ?? [],
+        created: Date.parse(config?.created ?? '') || null,
+        labels: config?.config?.Labels ?? {},
       }
     },
+    async tag(source, tags) {
+      const answer = await ask(source, 'GET', 'manifests', source.digest ?? source.tag)
+      const document = manifestOf(answer, source)
+      for (const what of tags)
+        await askRegistry({ options, authorizer, reference: source, method: 'PUT', kind: 'manifests', what, document })
+    },
   }
+}
+
+/** A manifest as it is put again. What is put under a tag is what was asked for, whatever the registry answered. */
+function manifestOf(answer: Answer | null, reference: CanonicalReference): { type: string; body: Buffer } {
+  const name = `${reference.registry}/${reference.repository}@${reference.digest ?? reference.tag}`
+  if (!answer) throw new ActionError('registry', `${name} is not there`, ['it was removed meanwhile: run again'])
+  if (reference.digest && digestOf(answer) !== reference.digest)
+    throw new ActionError('registry', `the registry answers for ${name} with other content`, [
+      'a proxy may answer in its place, or the registry is damaged: nothing was tagged',
+    ])
+  const { mediaType } = parse<{ mediaType?: string }>(answer, reference)
+  return { type: mediaType ?? answer.type ?? 'application/vnd.oci.image.index.v1+json', body: answer.body }
 }
 
 function parse<T>({ body }: Answer, { registry, repository }: CanonicalReference): T {
