@@ -62,13 +62,42 @@ export function platform(value: string): string {
 
 /** Annotations as buildx takes them, each checked, as they were written. */
 export function annotations(items: readonly string[]): readonly string[] {
-  const level = `(?:${annotationLevels.join('|')})(?:\\[[\\w/.-]+\\])?`
-  const valid = new RegExp(`^(?:${level}(?:,${level})*:)?[^=:\\s]+=`)
-  const wrong = items.find((item) => !valid.test(item))
+  const wrong = items.find((item) => !isAnnotation(item))
   if (wrong === undefined) return items
   throw invalid('annotations', wrong, [
     `write it as [LEVEL:]KEY=VALUE; a level is one of ${annotationLevels.join(', ')}`,
   ])
+}
+
+/** Whether a text is `[LEVEL:]KEY=VALUE`. */
+export function isAnnotation(text: string): boolean {
+  const level = `(?:${annotationLevels.join('|')})(?:\\[[\\w/.-]+\\])?`
+  return new RegExp(`^(?:${level}(?:,${level})*:)?[^=:\\s]+=`).test(text)
+}
+
+/** The name of a package, of conda or Python, in lower case. */
+export function packageName(name: string, value: string): string {
+  if (!/^[a-z0-9_][\w.-]*$/i.test(value)) throw invalid(name, value, ['it is the name of a package, without a version'])
+  return value.toLowerCase()
+}
+
+/**
+ * `YYYY-MM-DD`, which holds to the end of that day in UTC, or a moment as RFC 3339 writes it; in milliseconds since 1970. Null
+ * where nothing is given.
+ */
+export function date(name: string, value: string): number | null {
+  if (value === '') return null
+  const day = /^\d{4}-\d\d-\d\d$/.test(value)
+  const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i.test(value)
+  const time = day ? Date.parse(`${value}T23:59:59.999Z`) : moment ? Date.parse(value) : Number.NaN
+  if (Number.isNaN(time) || (day && !new Date(time).toISOString().startsWith(value)))
+    throw invalid(name, value, ['write it as 2026-01-31, or with a time: 2026-01-31T12:00:00Z'])
+  return time
+}
+
+/** Two inputs that do not go together. */
+export function conflict(message: string, details: readonly string[]): ActionError {
+  return new ActionError('input', message, details)
 }
 
 /** What `read` gives; its error is told with the input's name. A secret's text is in no message and no cause. */

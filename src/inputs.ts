@@ -11,9 +11,10 @@ import {
   repositoryPath,
 } from './input-values.ts'
 import { type ListSyntax, readList, readPairs } from './lists.ts'
+import { type LockInputs, loadLockInputs, lockInputNames } from './lock-inputs.ts'
 
-/** What the run is to do: `auto` builds and, on the default branch, publishes; `plan` only decides. */
-export type Command = 'auto' | 'plan' | 'build'
+/** What the run is to do: `auto` builds and, on the default branch, publishes; `plan` only decides; `lock` relocks; `diff` compares locks. */
+export type Command = 'auto' | 'plan' | 'build' | 'lock' | 'diff'
 
 /** A secret for the build as buildx takes it: its id and where the value comes from. */
 export interface Secret {
@@ -22,7 +23,7 @@ export interface Secret {
 }
 
 /** All inputs, read and checked. One field for each input of action.yml. */
-export interface Inputs {
+export interface Inputs extends LockInputs {
   readonly path: string
   readonly images: readonly string[]
   readonly spec: string
@@ -74,6 +75,7 @@ export const inputNames = [
   'pull',
   'target',
   'jobs',
+  ...lockInputNames,
   'dry-run',
   'github-token',
 ] as const
@@ -109,7 +111,7 @@ export function loadInputs(read: (name: InputName) => string, cores: number): In
     images: unique('images'),
     spec: repositoryPath('spec', text('spec'), 'it is a file of the repository, for example `images/spec.yml`'),
     registry: [...new Set(unique('registry').map(registryPrefix))],
-    command: choice('command', text('command') || 'auto', ['auto', 'plan', 'build']),
+    command: choice('command', text('command') || 'auto', ['auto', 'plan', 'build', 'lock', 'diff']),
     platforms: [...new Set(unique('platforms').map(platform))],
     buildArgs: pairs('build-args'),
     buildContexts: pairs('build-contexts'),
@@ -126,6 +128,7 @@ export function loadInputs(read: (name: InputName) => string, cores: number): In
     pull: boolean('pull', text('pull') || 'false'),
     target: text('target'),
     jobs: count('jobs', text('jobs'), cores),
+    ...loadLockInputs({ text, list, pairs }),
     dryRun: boolean('dry-run', text('dry-run') || 'false'),
     githubToken: text('github-token'),
   }
