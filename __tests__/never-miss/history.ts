@@ -45,9 +45,14 @@ function importOf({ parents, files }: ModelCommit, at: number): string {
     'deleteall\n',
     ...Object.entries(files).map(([path, { mode, text }]) =>
       mode === '160000'
-        ? `M 160000 ${text} ${path}\n`
-        : `M ${mode} inline ${path}\ndata ${Buffer.byteLength(text)}\n${text}\n`,
+        ? `M 160000 ${text} ${quoted(path)}\n`
+        : `M ${mode} inline ${quoted(path)}\ndata ${Buffer.byteLength(text)}\n${text}\n`,
     ),
     '\n',
   ].join('')
+}
+
+/** A path as fast-import reads any: in quotes, with the escapes of C. */
+function quoted(path: string): string {
+  return `"${path.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`
 }
