@@ -71,7 +71,8 @@ describe('renderExplanation', () => {
       /data\/x: it is in a named context/,
       /lock +is solved again/,
       /tags +lab:latest/,
-      /not acted on +test: pytest\n +manifests: pip list\n +rebuild: weekly\n +lock.platforms: linux-64/,
+      /rebuild +weekly, by a schedule's run/,
+      /not acted on +test: pytest\n +manifests: pip list\n +lock.platforms: linux-64/,
       /remarks +images\/lab\/Dockerfile:3: .*HOME/,
     ])
       expect(text).toMatch(line)

@@ -8,6 +8,7 @@ const facts: LabelFacts = {
   image: createImage('pangeo-notebook'),
   source: 'https://github.com/pangeo/images',
   revision: sha('c'),
+  version: 'main',
   created: Date.UTC(2026, 10, 21, 5, 0, 1) / 1000,
   base: { name: 'quay.io/pangeo/base-notebook:2639bd3', digest },
   own: {},
@@ -18,6 +19,7 @@ describe('imageLabels', () => {
     expect(imageLabels(facts)).toMatchObject({
       'org.opencontainers.image.created': '2026-11-21T05:00:01Z',
       'org.opencontainers.image.source': 'https://github.com/pangeo/images',
+      'org.opencontainers.image.version': 'main',
       'org.opencontainers.image.revision': sha('c'),
       'org.opencontainers.image.title': 'pangeo-notebook',
       'org.opencontainers.image.base.name': 'quay.io/pangeo/base-notebook:2639bd3',
@@ -26,7 +28,7 @@ describe('imageLabels', () => {
   })
 
   it('leaves out what is not known', () => {
-    const unknown = imageLabels({ ...facts, source: null, revision: null, created: null, base: null })
+    const unknown = imageLabels({ ...facts, source: null, revision: null, version: null, created: null, base: null })
     expect(unknown).toEqual({ 'org.opencontainers.image.title': 'pangeo-notebook' })
     const halfBase = imageLabels({ ...facts, base: { name: 'debian:12', digest: null } })
     expect(halfBase).not.toHaveProperty(['org.opencontainers.image.base.digest'])

@@ -87,6 +87,63 @@ describe('spec.yml', () => {
       /Did you mean one/,
     ],
     [
+      'a type of rules that is not there',
+      'images:\n  base:\n    tags:\n      - type=sha\n      - type=semvr,pattern=x\n',
+      /^images\/spec.yml:5:9: images.base.tags.1: "type=semvr,pattern=x": "semvr" is not a type of tag rules$/,
+      /did you mean semver\?/,
+    ],
+    [
+      'a key of a rule, in the lines of the stack',
+      'tags: |\n  type=sha\n  type=sha,lenght=9\n',
+      /^images\/spec.yml:1:1: tags: "type=sha,lenght=9": lenght is not a key of type=sha$/,
+      /did you mean length\?/,
+    ],
+    [
+      'rules in brackets, which YAML divides at commas',
+      'tags: [type=ref,event=branch]\n',
+      /^images\/spec.yml:1:8: tags.0: "type=ref": type=ref needs event$/,
+      /quote a rule that holds a comma/,
+    ],
+    ['no rules', 'tags: []\n', /spec.yml:1:1: tags: must NOT have fewer than 1 items/, /./],
+    ['too many rules', `tags: [${'a,'.repeat(201)}]\n`, /spec.yml:1:1: tags: must NOT have more than 200 items/, /./],
+    [
+      'a flavor',
+      'flavor: latst=true\n',
+      /spec.yml:1:1: flavor: "latst=true": "latst" is not a key of the flavor/,
+      /latest/,
+    ],
+    [
+      'a template of a label',
+      'images:\n  lab:\n    labels:\n      made: "{{dat \'YYYY\'}}"\n',
+      /^images\/spec.yml:4:7: images.lab.labels.made: \{\{dat\}\} is not understood$/,
+      /did you mean \{\{date\}\}\?/,
+    ],
+    [
+      'an annotation',
+      'annotations:\n  - x:a=b\n',
+      /^images\/spec.yml:2:5: annotations.0: "x:a=b" is no annotation$/,
+      /LEVEL/,
+    ],
+    [
+      'a prefix that cannot begin a tag',
+      'tag:\n  prefix: ../x\n',
+      /^images\/spec.yml:2:3: tag.prefix: "..\/x" cannot begin a tag$/,
+      /2026.3/,
+    ],
+    ['a key of tag', 'tag: {prefx: x}\n', /spec.yml:1:7: tag.prefx: unknown key/, /Did you mean prefix\?/],
+    [
+      'a command that is not there',
+      'all_info_cmds: {PIP_LIST: {command: pip list}}\nimages:\n  base:\n    info_cmds: [PIP_LST]\n',
+      /^images\/spec.yml:4:17: images.base.info_cmds.0: all_info_cmds has no command "PIP_LST"$/,
+      /Did you mean PIP_LIST\?/,
+    ],
+    [
+      'an image as the context',
+      'images:\n  base:\n    context: docker-image://alpine\n',
+      /^images\/spec.yml:3:5: images.base.context: "docker-image:\/\/alpine" is an image/,
+      /contexts/,
+    ],
+    [
       'a bomb of aliases',
       `a: &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefgh'].map((key, at) => `${key}: &${key} [${`*${'abcdefgh'[at]},`.repeat(9).slice(0, -1)}]`).join('\n')}\nimages: {}\n`,
       /alias/i,
@@ -206,14 +263,12 @@ images:
 
   it('says once of each key that nothing acts on it, and keeps what later steps need', async () => {
     const stack = await withSpec(
-      'tag: {prefix: "1"}\nimages:\n  base:\n    test: [pytest, [a, b]]\n    rebuild: daily\n    prune: true\n  lab:\n    test: x\n    manifests: {a: b}\n    lock: {platforms: [linux-64]}\n',
+      'root: base\nimages:\n  base:\n    test: [pytest, [a, b]]\n    rebuild: daily\n    prune: true\n  lab:\n    test: x\n    manifests: {a: b}\n    lock: {platforms: [linux-64]}\n',
     )
     const unused = ' is not acted on by this version'
     expect(stack.notes.map(({ line, text }) => `${line}: ${text.replace(unused, '')}`)).toEqual([
-      '1: tag',
       '4: test',
       '9: manifests',
-      '5: rebuild',
       '6: prune',
       '10: lock.platforms',
     ])

@@ -20,7 +20,11 @@ const manifest = JSON.stringify({
   config: { digest: `sha256:${'c'.repeat(64)}`, size: 10 },
   layers: [{ size: 200 }, { size: 3000 }],
 })
-const config = JSON.stringify({ rootfs: { diff_ids: ['sha256:x', 'sha256:y'] } })
+const config = JSON.stringify({
+  created: '2026-11-21T05:00:01Z',
+  config: { Labels: { a: 'b' } },
+  rootfs: { diff_ids: ['sha256:x', 'sha256:y'] },
+})
 const user = { auth: Buffer.from('ann:pass:word').toString('base64') }
 
 function reference(server: ScriptedServer, overrides: Partial<CanonicalReference> = {}): CanonicalReference {
@@ -85,7 +89,13 @@ describe('image', () => {
       const body = url.endsWith('/main') ? top : url.includes('/blobs/') ? config : manifest
       return { ...found, body } as Answer
     })
-    expect(await client().image(reference(server))).toEqual({ digest, size: 3210, diffIds: ['sha256:x', 'sha256:y'] })
+    expect(await client().image(reference(server))).toEqual({
+      digest,
+      size: 3210,
+      diffIds: ['sha256:x', 'sha256:y'],
+      created: Date.UTC(2026, 10, 21, 5, 0, 1),
+      labels: { a: 'b' },
+    })
     expect(server.asked).toHaveLength(requests)
   })
 

@@ -42,7 +42,7 @@ export function renderFindings(stack: Stack, options: TextOptions): string {
 type Row = readonly [label: string, lines: readonly string[]]
 
 function placeRows({ image }: Explanation): Row[] {
-  const { repository, tagPrefix, registries } = image
+  const { repository, tagPrefix, registries, wording, declared } = image
   const tags = tagPrefix ? `, its tags begin with ${tagPrefix}` : ''
   const where = registries.length > 0 ? `, to ${registries.join(', ')} (registry in spec.yml)` : ''
   return [
@@ -53,6 +53,8 @@ function placeRows({ image }: Explanation): Row[] {
     ['args', pairs(image.args)],
     ['platforms', image.platforms.length > 0 ? [image.platforms.join(', ')] : []],
     ['contexts', pairs(image.contexts)],
+    ['tag rules of its own', [...(wording?.tags ?? []), ...(wording?.flavor ?? []).map((text) => `flavor: ${text}`)]],
+    ['rebuild', declared.rebuild ? [`${declared.rebuild}, by a schedule's run`] : []],
   ]
 }
 
@@ -69,11 +71,10 @@ function contentRows({ reads, parents, external, lockSources, cacheMounts }: Ima
 }
 
 function decisionRows({ image, planned, changes, files, notes }: Explanation): Row[] {
-  const { test, manifests, rebuild, lockPlatforms } = image.declared
+  const { test, manifests, lockPlatforms } = image.declared
   const later = [
     ...test.map((text) => `test: ${text}`),
     ...manifests.map((text) => `manifests: ${text}`),
-    ...(rebuild ? [`rebuild: ${rebuild}`] : []),
     ...(lockPlatforms.length > 0 ? [`lock.platforms: ${lockPlatforms.join(', ')}`] : []),
   ]
   const known = changes.complete

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { ActionError } from '../errors.ts'
+import { isAddress } from './address.ts'
 import { type Found, foundAt } from './discover.ts'
 import { checkNames, hyphenated, nameImages, publishedName, sameName, taggedNames } from './names.ts'
 import { suggestion } from './parents.ts'
@@ -17,6 +18,8 @@ export interface Draft {
   readonly registries: readonly string[]
   readonly folder: string
   readonly dockerfile: string
+  /** Its path in a context that is an address, null for a file of the repository. */
+  readonly remoteDockerfile: string | null
   /** The name in the Dockerfile's own name. */
   readonly own: string | null
   readonly entry: SpecEntry | null
@@ -31,6 +34,7 @@ interface Place {
   readonly own: string | null
   readonly folder: string
   readonly dockerfile: string
+  readonly remoteDockerfile?: string
   readonly entry: SpecEntry | null
 }
 
@@ -99,6 +103,7 @@ function newPlace(entry: SpecEntry, tree: Tree, names: readonly string[]): Place
   const dockerfile = tried.find((file) => tree.contents.has(file) && foundAt(file))
   if (dockerfile !== undefined)
     return { name: entry.key, own: foundAt(dockerfile)?.own ?? null, folder, dockerfile, entry }
+  if (entry.context !== null && isAddress(entry.context)) return remotePlace(entry, entry.context, folder)
   if (entry.dockerfile === null && entry.path === null) {
     throw entry.error('', `no image of this name`, [
       ...suggestion(entry.key, names),
@@ -117,6 +122,12 @@ function newPlace(entry: SpecEntry, tree: Tree, names: readonly string[]): Place
   )
 }
 
+/** An image whose Dockerfile lies in its context elsewhere: the two together name it, as no path of the repository does. */
+function remotePlace(entry: SpecEntry, context: string, folder: string): Place {
+  const file = entry.writtenDockerfile ?? 'Dockerfile'
+  return { name: entry.key, own: null, folder, dockerfile: `${context} ${file}`, remoteDockerfile: file, entry }
+}
+
 function versionsOf(place: Place, byName: { repository: string; tagPrefix: string }): Draft[] {
   const { entry, folder, dockerfile, own } = place
   const published = specPublished(entry) ?? byName
@@ -128,6 +139,7 @@ function versionsOf(place: Place, byName: { repository: string; tagPrefix: strin
     registries: entry?.registries ?? [],
     folder,
     dockerfile,
+    remoteDockerfile: place.remoteDockerfile ?? null,
     own,
     entry,
     args: entry?.args ?? {},

@@ -3,7 +3,7 @@ import { ActionError } from '../errors.ts'
 import { isAddress } from './address.ts'
 import { contextOf, readsOf } from './context.ts'
 import type { FileIndex } from './discover.ts'
-import type { Dockerfile, Instruction } from './dockerfile.ts'
+import { type Dockerfile, type Instruction, parseDockerfile } from './dockerfile.ts'
 import type { Draft } from './drafts.ts'
 import { edgesOf, plainContexts, type Read, specParents } from './edges.ts'
 import { lockSourcesOf } from './lock-sources.ts'
@@ -19,6 +19,10 @@ export interface ReadScope {
   readonly buildArgs: Readonly<Record<string, string>>
   /** Prefixes that are the stack's own. */
   readonly prefixes: readonly string[]
+  /** Stands before the tags of all images, with its hyphen; empty for none. */
+  readonly tagPrefix: string
+  /** `rebuild` of images that spec.yml does not name. */
+  readonly rebuild: Declared['rebuild']
   readonly path: string
   readonly parse: (path: string) => Dockerfile
   readonly notes: Note[]
@@ -27,8 +31,6 @@ export interface ReadScope {
   /** Patterns of an ignore file. */
   readonly patternsOf: (text: string) => readonly string[]
 }
-
-const nothingDeclared: Declared = { test: [], manifests: [], rebuild: null, lockPlatforms: [] }
 
 /** Reads the Dockerfiles of the images, finds their parents, and joins all that is known of each. */
 export function readImages(drafts: readonly Draft[], scope: ReadScope): Image[] {
@@ -44,7 +46,7 @@ export function readImages(drafts: readonly Draft[], scope: ReadScope): Image[] 
     named: Boolean(draft.entry?.publishedName && draft.tagPrefix),
     references: readings.flatMap((reading) => reading.references),
   }))
-  const parentOf = parentFinder(candidates, scope.prefixes, scope.notes)
+  const parentOf = parentFinder(candidates, scope, scope.notes)
   const triggers = new Map(first.map(({ draft, readings }) => [draft.name, readings[0]?.triggers ?? []]))
   return first.map((read, at) => {
     const candidate = candidates[at]
@@ -72,8 +74,11 @@ function inheritedTriggers(
 
 /** Reads a Dockerfile once, or once for each platform where it asks for the platform. */
 function readDraft(draft: Draft, scope: ReadScope, triggers: ReadonlyMap<string, readonly Instruction[]>): Reading[] {
-  const { dockerfile, entry, target } = draft
-  const parsed = scope.parse(dockerfile)
+  const { dockerfile, entry } = draft
+  // What is elsewhere is not read: it names no parent and no stage here.
+  const elsewhere = draft.remoteDockerfile !== null
+  const target = elsewhere ? null : draft.target
+  const parsed = elsewhere ? parseDockerfile('FROM scratch\n') : scope.parse(dockerfile)
   const platforms = draft.platforms.length > 0 ? draft.platforms : ['linux/amd64', 'linux/arm64']
   const differ = /\$\{?(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT)/.test(scope.tree.contents.get(dockerfile) ?? '')
   const args = { ...draft.args, ...scope.buildArgs }
@@ -99,7 +104,8 @@ function makeImage(
   const place = { dockerfile, folder, given: entry?.context ?? null, stackPath: scope.path }
   const context = contextOf(place, reading, scope.index, scope.notes)
   if (isAddress(context)) {
-    const text = `its context is ${context}: changes there are not seen, only a forced build takes them (no-cache)`
+    const what = draft.remoteDockerfile === null ? 'its context is' : 'its Dockerfile and context are in'
+    const text = `${what} ${context}: changes there are not seen, only a forced build takes them (no-cache)`
     scope.notes.push({ path: dockerfile, line: null, text })
   }
   const reads = readsOf(dockerfile, context, reading, scope.tree, scope.links, scope.patternsOf)
@@ -108,7 +114,7 @@ function makeImage(
     ...{
       name,
       repository,
-      tagPrefix,
+      tagPrefix: `${scope.tagPrefix}${tagPrefix}`,
       registries,
       path: folder,
       dockerfile,
@@ -118,6 +124,7 @@ function makeImage(
       args,
       platforms,
     },
+    ...(draft.remoteDockerfile === null ? {} : { remoteDockerfile: draft.remoteDockerfile }),
     ...edges,
     base: reading.base,
     stages: reading.stageNames,
@@ -126,11 +133,14 @@ function makeImage(
     cacheMounts: reading.cacheMounts,
     contexts: plainContexts(draft),
     skip,
-    declared: entry?.declared ?? nothingDeclared,
+    declared: entry?.declared ?? { test: [], manifests: [], rebuild: scope.rebuild, lockPlatforms: [] },
+    ...(entry?.wording ? { wording: entry.wording } : {}),
   }
 }
 
-function originOf({ dockerfile, folder, own, entry, name }: Draft): string {
+function originOf(draft: Draft): string {
+  const { dockerfile, folder, own, entry, name } = draft
+  if (draft.remoteDockerfile !== null) return `line ${entry?.line('')} of spec.yml, its Dockerfile in its context`
   const found = own
     ? `named by its file, ${posix.basename(dockerfile)}`
     : folder === '.'

@@ -7,6 +7,8 @@ export interface LabelFacts {
   readonly source: string | null
   /** The commit that is built; null without git. */
   readonly revision: string | null
+  /** The image's first tag; null where it gets none. */
+  readonly version: string | null
   /** Commit time, seconds since the epoch. */
   readonly created: number | null
   /** The reference of the base image and its digest, as far as they are known. */
@@ -16,11 +18,13 @@ export interface LabelFacts {
 }
 
 /** OCI labels of an image, in the order of the specification. */
-export function imageLabels({ image, source, revision, created, base, own }: LabelFacts): Record<string, string> {
+export function imageLabels(facts: LabelFacts): Record<string, string> {
+  const { image, source, revision, version, created, base, own } = facts
   const known: [string, string | null | undefined][] = [
     ['created', created === null ? null : new Date(created * 1000).toISOString().replace('.000Z', 'Z')],
     ['url', source],
     ['source', source],
+    ['version', version],
     ['revision', revision],
     ['title', image.name],
     ['base.digest', base?.digest],

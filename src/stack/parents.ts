@@ -23,6 +23,13 @@ export interface Recognised {
   readonly how: string
 }
 
+/** How the stack publishes all of its images: under which prefixes, and what stands before their tags. */
+export interface OwnNames {
+  readonly prefixes: readonly string[]
+  /** With its hyphen; empty for none. */
+  readonly tagPrefix: string
+}
+
 /** Tells which image of the stack a reference in an image means; null for an image from outside. */
 export type ParentOf = (candidate: Candidate, reference: string) => Recognised | null
 
@@ -32,9 +39,9 @@ export type ParentOf = (candidate: Candidate, reference: string) => Recognised |
  * `prefixes` (inputs, spec.yml), else the one that the stack's references to its images agree on. A bare name is the
  * stack's unless Docker publishes an official image of that name. Everything less sure stays outside, with a note.
  */
-export function parentFinder(candidates: readonly Candidate[], prefixes: readonly string[], notes: Note[]): ParentOf {
+export function parentFinder(candidates: readonly Candidate[], own: OwnNames, notes: Note[]): ParentOf {
   const byRepository = Map.groupBy(candidates, (candidate) => candidate.repository)
-  const publishers = ownPublishers(candidates, byRepository, prefixes, notes)
+  const publishers = ownPublishers(candidates, byRepository, own, notes)
   const byTag = taggedFinder(candidates.map((candidate) => candidate.name))
   const named = new Set(candidates.filter((candidate) => candidate.named).map((candidate) => candidate.name))
   const noted = new Set<string>()
@@ -45,7 +52,7 @@ export function parentFinder(candidates: readonly Candidate[], prefixes: readonl
     noted.add(key)
   }
   return (candidate, text) => {
-    const reference = parseReference(text)
+    const reference = readOwn(text, own)
     const { meant, possible } = meantBy(byRepository, candidate, reference)
     if (meant === null) {
       const tagged = possible.length > 1 ? null : byTag(reference, candidate.name)
@@ -67,6 +74,13 @@ function howRecognised(reference: ImageReference, listed: boolean, publishers: P
   return publishers.declared.has(publisher)
     ? `${publisher} is where this stack is published, by the input registry or spec.yml`
     : `${publisher} is what most references to this stack's images have`
+}
+
+/** A reference without what stands before the tags of the whole stack: a variant's name may come behind it. */
+function readOwn(text: string, { tagPrefix }: OwnNames): ImageReference {
+  const reference = parseReference(text)
+  const { tag } = reference
+  return tagPrefix && tag?.startsWith(tagPrefix) ? { ...reference, tag: tag.slice(tagPrefix.length) } : reference
 }
 
 /** At most two names that are like one that is not there, as a line of an error; nothing when none is. */
@@ -133,15 +147,15 @@ interface Publishers {
 function ownPublishers(
   candidates: readonly Candidate[],
   byRepository: Map<string, Candidate[]>,
-  prefixes: readonly string[],
+  own: OwnNames,
   notes: Note[],
 ): Publishers {
-  const declared = new Set(prefixes.map(publisherOfPrefix))
+  const declared = new Set(own.prefixes.map(publisherOfPrefix))
   const uses = new Map<string, Set<string>>()
   const foreign = new Set<string>()
   for (const candidate of candidates) {
     for (const { reference: text } of candidate.references) {
-      const reference = parseReference(text)
+      const reference = readOwn(text, own)
       const publisher = publisherOf(reference)
       const named = meantBy(byRepository, candidate, reference).meant
       // `pytorch/pytorch` is how a project publishes itself: no sign that this stack does.

@@ -15,6 +15,10 @@ export interface PlanQuestion {
   readonly changedFiles: ReadonlySet<string>
   /** Where an unchanged image is known to be: "unchanged since 2639bd3". */
   readonly unchanged: string
+  /** Why some images are left that may be said better than by `unchanged`. */
+  readonly left?: ReadonlyMap<string, string>
+  /** Images that are built for their age alone. */
+  readonly aged?: ReadonlySet<string>
 }
 
 /**
@@ -35,12 +39,12 @@ export function makePlan(question: PlanQuestion): Plan {
       .flatMap((image) => image.parents.map((parent) => parent.name)),
   )
   const decide = (image: Image): [Action, string] => {
+    const unchanged = question.left?.get(image.name) ?? question.unchanged
     if (built.has(image.name)) return ['build', question.changed.get(image.name) ?? 'changed']
     if (image.skip) return ['skip', 'spec.yml says skip']
-    if (needed.has(image.name))
-      return ['reuse', `${question.unchanged}, needed by ${namesOf(childrenOf(stack, image, built))}`]
-    if (question.publishes && selected(image.name)) return ['reuse', question.unchanged]
-    return ['skip', selected(image.name) ? question.unchanged : 'not asked for']
+    if (needed.has(image.name)) return ['reuse', `${unchanged}, needed by ${namesOf(childrenOf(stack, image, built))}`]
+    if (question.publishes && selected(image.name)) return ['reuse', unchanged]
+    return ['skip', selected(image.name) ? unchanged : 'not asked for']
   }
   const planned = stack.images.map((image): PlannedImage => {
     const [action, reason] = decide(image)
@@ -57,6 +61,7 @@ export function makePlan(question: PlanQuestion): Plan {
       fingerprint: null,
       tags: action === 'skip' ? [] : question.tags(image),
       digest: null,
+      ...(action === 'build' && question.aged?.has(image.name) ? { afresh: true } : {}),
     }
   })
   const position = new Map(stack.order.map((name, at) => [name, at]))

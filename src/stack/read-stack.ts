@@ -32,7 +32,8 @@ export async function readStack(tree: Tree, options: StackOptions): Promise<Stac
   if (drafts.length === 0) throw nothingFound(path)
   noteLinks(tree, path, notes)
   const prefixes = [...options.registries, ...(spec?.prefixes ?? [])]
-  const given = { buildArgs: options.buildArgs, prefixes, path, links, patternsOf: ignoreFiles() }
+  const shared = { tagPrefix: spec?.tagPrefix ?? '', rebuild: spec?.rebuild ?? null }
+  const given = { buildArgs: options.buildArgs, prefixes, ...shared, path, links, patternsOf: ignoreFiles() }
   const images = readImages(drafts, { tree, index, parse, notes, ...given })
   return {
     path,
@@ -42,5 +43,6 @@ export async function readStack(tree: Tree, options: StackOptions): Promise<Stac
     ignore: spec?.ignore ?? [],
     buildAll: spec?.buildAll ?? [],
     spec: spec?.file ?? null,
+    ...(spec?.wording ? { wording: spec.wording } : {}),
   }
 }

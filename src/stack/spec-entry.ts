@@ -1,8 +1,18 @@
 import { posix } from 'node:path'
 import type { ActionError } from '../errors.ts'
+import { nearest } from '../nearest.ts'
 import { isAddress } from './address.ts'
 import type { KeyPath, SpecFile } from './spec-file.ts'
-import type { Declared } from './types.ts'
+import { objectOf, textOf, textsOf, type Values, wordsOf } from './spec-values.ts'
+import { readWording } from './spec-wording.ts'
+import type { Declared, Wording } from './types.ts'
+
+/** What the top of a spec says for all images. */
+export interface Shared {
+  readonly rebuild: Declared['rebuild']
+  /** datahub's `all_info_cmds`: commands by the names that `info_cmds` uses. */
+  readonly commands: ReadonlyMap<string, string>
+}
 
 /** One of the versions that a folder is built in. */
 export interface SpecVariant {
@@ -21,6 +31,8 @@ export interface SpecEntry {
   readonly tag: string | null
   readonly path: string | null
   readonly dockerfile: string | null
+  /** The same as it is written: the path in a context that is an address. */
+  readonly writtenDockerfile: string | null
   /** A folder, or an address as buildx takes it. */
   readonly context: string | null
   readonly target: string | null
@@ -34,15 +46,13 @@ export interface SpecEntry {
   /** Prefixes that this image is pushed under instead of the run's; empty where it says nothing. */
   readonly registries: readonly string[]
   readonly declared: Declared
+  readonly wording: Wording | null
   readonly error: (key: string, message: string, details: readonly string[]) => ActionError
   readonly line: (key: string) => number
 }
 
-/** A mapping of a spec as it came from YAML. */
-type Values = Readonly<Record<string, unknown>>
-
-/** Reads what a spec says of one image, which the schema has accepted. */
-export function readEntry(source: SpecFile, key: string, value: Values): SpecEntry {
+/** Reads what a spec says of one image, which the schema has accepted. `shared` is what holds for all images. */
+export async function readEntry(source: SpecFile, key: string, value: Values, shared: Shared): Promise<SpecEntry> {
   const error = (name: string, message: string, details: readonly string[]) =>
     source.error(keyPath(key, value, name), message, details)
   const path = (name: string, text: unknown) => repositoryPath(source, keyPath(key, value, name), text)
@@ -54,7 +64,8 @@ export function readEntry(source: SpecFile, key: string, value: Values): SpecEnt
     tag: textOf(value.tag),
     path: path('path', value.path),
     dockerfile: path('dockerfile', ownFile(value.dockerfile, error)),
-    context: context !== null && isAddress(context) ? context : path('context', value.context),
+    writtenDockerfile: textOf(value.dockerfile),
+    context: context !== null && isAddress(context) ? sourceAddress(context, error) : path('context', value.context),
     target: textOf(value.target),
     args: { ...textsOf(value.build_args), ...textsOf(value.args) },
     platforms: wordsOf(value.platforms),
@@ -71,20 +82,29 @@ export function readEntry(source: SpecFile, key: string, value: Values): SpecEnt
     registries: wordsOf(value.registry).map((prefix) => prefix.replace(/\/+$/, '')),
     declared: {
       test: commandsOf(value.test),
-      manifests: commandsOf(value.manifests),
-      rebuild: value.rebuild === 'daily' || value.rebuild === 'weekly' ? value.rebuild : null,
+      manifests: [...commandsOf(value.manifests), ...infoCommands(source, key, value, shared)],
+      rebuild: rebuildOf(value.rebuild) ?? shared.rebuild,
       lockPlatforms: wordsOf(objectOf(value.lock).platforms),
     },
+    wording: await readWording(source, ['images', key], value),
     error,
     line: (name) => source.line(keyPath(key, value, name)),
   }
 }
 
-/** BuildKit could read a Dockerfile from elsewhere, bake cannot, and nobody could tell here what it builds on. */
+/** Bake joins such an address to the context's path. A Dockerfile inside a context that is an address works. */
 function ownFile(text: unknown, error: SpecEntry['error']): unknown {
   if (typeof text !== 'string' || !isAddress(text)) return text
-  throw error('dockerfile', 'it is an address: a Dockerfile must be a file of this repository', [
-    'Only context may be an address: put a Dockerfile here and give context: https://…',
+  throw error('dockerfile', 'it is an address: a Dockerfile is a file of this repository or of its context', [
+    'Only context may be an address: give context: https://…, and as dockerfile the path in it or of a file here',
+  ])
+}
+
+/** What BuildKit takes as the context itself: a git repository or an archive. */
+function sourceAddress(text: string, error: SpecEntry['error']): string {
+  if (!/^(?:docker-image|oci-layout|target):/i.test(text)) return text
+  throw error('context', `${JSON.stringify(text)} is an image, and a context is files`, [
+    'Give it under contexts by a name of your own, and write COPY --from=NAME in the Dockerfile',
   ])
 }
 
@@ -116,6 +136,24 @@ function repositoryPath(source: SpecFile, at: KeyPath, text: unknown): string | 
   ])
 }
 
+/** `rebuild` as the schema has it; null where there is none. */
+export function rebuildOf(value: unknown): Declared['rebuild'] {
+  return value === 'daily' || value === 'weekly' ? value : null
+}
+
+/** datahub's `info_cmds`: names of commands that the top of the file gives once for all images. */
+function infoCommands(source: SpecFile, key: string, value: Values, { commands }: Shared): string[] {
+  return wordsOf(value.info_cmds).map((name, at) => {
+    const command = commands.get(name)
+    if (command !== undefined) return command
+    const near = nearest(name, [...commands.keys()])
+    throw source.error(['images', key, 'info_cmds', at], `all_info_cmds has no command ${JSON.stringify(name)}`, [
+      ...(near.length > 0 ? [`Did you mean ${near.join(' or ')}?`] : []),
+      `Commands there: ${[...commands.keys()].join(', ') || 'none'}`,
+    ])
+  })
+}
+
 /** The path of an entry's key, also where the older name of the key was used. */
 function keyPath(key: string, value: Values, name: string): KeyPath {
   const alias = { depends_on: 'depend_on', args: 'build_args', name: 'image_name' }[name]
@@ -124,26 +162,8 @@ function keyPath(key: string, value: Values, name: string): KeyPath {
     : ['images', key, alias && !Object.hasOwn(value, name) && Object.hasOwn(value, alias) ? alias : name]
 }
 
-/** A mapping of the spec; empty where it is none. */
-export function objectOf(value: unknown): Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Values) : {}
-}
-
-function textOf(value: unknown): string | null {
-  return value === undefined || value === null ? null : String(value)
-}
-
-function textsOf(value: unknown): Record<string, string> {
-  return Object.fromEntries(Object.entries(objectOf(value)).map(([key, text]) => [key, String(text)]))
-}
-
 /** Commands in any shape that the schema takes; what is no text is kept as JSON. */
 function commandsOf(value: unknown): string[] {
   const list = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
   return list.map((item) => (typeof item === 'object' ? JSON.stringify(item) : String(item)))
-}
-
-/** A text or a list of texts as a list. */
-export function wordsOf(value: unknown): string[] {
-  return (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]).map(String)
 }

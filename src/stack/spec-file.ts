@@ -13,7 +13,9 @@ export interface SpecFile {
   readonly data: Readonly<Record<string, unknown>>
   /** 1-based line of a key. */
   readonly line: (path: KeyPath) => number
-  /** An error about a key: `images/spec.yml:3:5: images.base.depends_on: …`. */
+  /** Where a key stands and its name, for messages: `images/spec.yml:3:5: images.base.depends_on`. */
+  readonly place: (path: KeyPath) => string
+  /** An error about a key: its place and what is wrong with it. */
   readonly error: (path: KeyPath, message: string, details: readonly string[]) => ActionError
 }
 
@@ -33,15 +35,17 @@ export async function readSpecFile(file: string, text: string): Promise<SpecFile
     throw fail(`:${line}:${col}: ${problem.message}`, 'It must be YAML that can be read')
   }
   const at = (path: KeyPath) => lines.linePos(offsetOf(document, path))
-  const error = (path: KeyPath, message: string, details: readonly string[]) => {
+  const place = (path: KeyPath) => {
     const { line, col } = at(path)
-    return fail(`:${line}:${col}: ${path.length > 0 ? `${path.join('.')}: ` : ''}${message}`, ...details)
+    return [`${file}:${line}:${col}`, ...(path.length > 0 ? [path.join('.')] : [])].join(': ')
   }
+  const error = (path: KeyPath, message: string, details: readonly string[]) =>
+    new ActionError('spec', `${place(path)}: ${message}`, details)
   prepare(document, (offset, message) => {
     const { line, col } = lines.linePos(offset)
     return fail(`:${line}:${col}: ${message}`, 'Give it another name')
   })
-  const spec: SpecFile = { file, data: plainData(document, fail), line: (path) => at(path).line, error }
+  const spec: SpecFile = { file, data: plainData(document, fail), line: (path) => at(path).line, place, error }
   await validate(spec)
   return spec
 }
@@ -95,9 +99,12 @@ async function validate(spec: SpecFile): Promise<void> {
   throw explain(spec, errors.find((error) => error.keyword === 'additionalProperties') ?? deepest(errors))
 }
 
+/** Of a value that may have several shapes the complaint about the shape that it has comes first. */
 function deepest(errors: readonly ErrorObject[]): ErrorObject | undefined {
+  const rank = ({ keyword }: ErrorObject) => ['oneOf', 'type'].indexOf(keyword)
   return errors.toSorted(
-    (a, b) => b.instancePath.length - a.instancePath.length || a.schemaPath.length - b.schemaPath.length,
+    (a, b) =>
+      b.instancePath.length - a.instancePath.length || rank(a) - rank(b) || a.schemaPath.length - b.schemaPath.length,
   )[0]
 }
 

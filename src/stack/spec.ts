@@ -1,7 +1,9 @@
 import { posix } from 'node:path'
-import { objectOf, readEntry, type SpecEntry, wordsOf } from './spec-entry.ts'
+import { readEntry, rebuildOf, type SpecEntry } from './spec-entry.ts'
 import { type KeyPath, readSpecFile, type SpecFile } from './spec-file.ts'
-import type { Note, Tree } from './types.ts'
+import { objectOf, textOf, wordsOf } from './spec-values.ts'
+import { readWording } from './spec-wording.ts'
+import type { Note, Tree, Wording } from './types.ts'
 
 /** spec.yml, with datahub's change_ignore.json. */
 export interface Spec {
@@ -10,18 +12,26 @@ export interface Spec {
   readonly prefixes: readonly string[]
   readonly ignore: readonly string[]
   readonly buildAll: readonly string[]
+  /** Put before every tag of every image, with its hyphen: datahub's `tag.prefix`. Empty for none. */
+  readonly tagPrefix: string
+  readonly wording: Wording | null
+  /** `rebuild` of images that the file does not name. */
+  readonly rebuild: 'daily' | 'weekly' | null
 }
 
-/** Keys that the schema takes and that nothing acts on: some yet, some because they are another tool's. */
-const unused = ['root', 'tag', 'all_info_cmds']
-const unusedOfImages = ['test', 'manifests', 'rebuild', 'info_cmds', 'integration_tests', 'prune', 'prepull']
+/** Keys of images that the schema takes and that nothing acts on: some yet, some because they are another tool's. */
+const unusedOfImages = ['test', 'manifests', 'info_cmds', 'integration_tests', 'prune', 'prepull']
 
 /** Reads a spec file of the tree. Throws `ActionError('spec')` with file, line, column, key and remedy. */
 export async function readSpec(tree: Tree, file: string, notes: Note[]): Promise<Spec> {
   const source = await readSpecFile(file, tree.contents.get(file) ?? '')
   const { data } = source
   const folder = posix.dirname(file)
-  const entries = Object.entries(objectOf(data.images)).map(([key, value]) => readEntry(source, key, objectOf(value)))
+  const rebuild = rebuildOf(data.rebuild)
+  const shared = { rebuild, commands: commandsOf(data.all_info_cmds) }
+  const entries: SpecEntry[] = []
+  for (const [key, value] of Object.entries(objectOf(data.images)))
+    entries.push(await readEntry(source, key, objectOf(value), shared))
   noteUnused(source, notes)
   const changes = readChangeIgnore(tree, posix.join(folder, 'change_ignore.json'), notes)
   const images = Object.values(objectOf(data.images)).map(objectOf)
@@ -35,14 +45,30 @@ export async function readSpec(tree: Tree, file: string, notes: Note[]): Promise
     ],
     ignore: [...wordsOf(data.ignore), ...changes.ignore],
     buildAll: [...wordsOf(data.build_all), ...changes.buildAll],
+    tagPrefix: tagPrefixOf(source),
+    wording: await readWording(source, [], data),
+    rebuild,
   }
+}
+
+/** datahub-docker-stack's runner tags every image `<tag.prefix>-<branch>`. */
+function tagPrefixOf(source: SpecFile): string {
+  const prefix = textOf(objectOf(source.data.tag).prefix) ?? ''
+  if (prefix === '' || /^\w[\w.-]{0,30}$/.test(prefix)) return prefix && `${prefix}-`
+  throw source.error(['tag', 'prefix'], `${JSON.stringify(prefix.slice(0, 80))} cannot begin a tag`, [
+    'It is at most 31 letters, digits, dots, hyphens and underscores, for example "2026.3"',
+  ])
+}
+
+/** `all_info_cmds`: `{NAME: {description, command}}`. */
+function commandsOf(value: unknown): Map<string, string> {
+  return new Map(Object.entries(objectOf(value)).map(([name, entry]) => [name, textOf(objectOf(entry).command) ?? '']))
 }
 
 /** Says of every such key once, where it stands first, that nothing comes of it. */
 function noteUnused(source: SpecFile, notes: Note[]): void {
   const say = (path: KeyPath, name: string) =>
     notes.push({ path: source.file, line: source.line(path), text: `${name} is not acted on by this version` })
-  for (const name of unused.filter((name) => Object.hasOwn(source.data, name))) say([name], name)
   const images = Object.entries(objectOf(source.data.images)).map(([key, value]) => ({ key, value: objectOf(value) }))
   for (const name of unusedOfImages) {
     const first = images.find(({ value }) => Object.hasOwn(value, name))

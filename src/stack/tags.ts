@@ -11,6 +11,13 @@ export interface TagRules {
   readonly fixed?: readonly string[]
   /** Moved for the whole stack at the end of a green run, or not at all. */
   readonly moving: readonly string[]
+  /** The tag of the highest priority, where rules tell. */
+  readonly version?: string | null
+}
+
+/** The version of an image in its labels, without its tag prefix: its first tag, as docker/metadata-action has it. */
+export function versionOf({ immutable, moving, version }: TagRules): string | null {
+  return version ?? moving[0] ?? immutable
 }
 
 /** Whether and what a run pushes (docs/tags.md). `reason` says so in the reader's words. */

@@ -1,6 +1,6 @@
 import { ActionError } from '../errors.ts'
 import type { Draft } from './drafts.ts'
-import type { Image, Note } from './types.ts'
+import type { Image, Note, Plan } from './types.ts'
 
 type Published = Pick<Image, 'name' | 'repository' | 'tagPrefix' | 'dockerfile' | 'registries'>
 
@@ -20,6 +20,21 @@ export function noteTwins(drafts: readonly Draft[], notes: Note[]): void {
 export function refuseTwins(images: readonly Image[]): void {
   const [twins] = twinsOf(images)
   if (twins) throw twinsError(twins)
+}
+
+/** Throws `ActionError('stack')` where tag rules give two images one reference: one would overwrite the other. */
+export function refuseSharedTags({ images }: Plan): void {
+  const owners = new Map<string, string>()
+  for (const { name, tags } of images) {
+    for (const tag of new Set(tags)) {
+      const other = owners.get(tag)
+      if (other !== undefined)
+        throw new ActionError('stack', `${other} and ${name} would both be ${tag}`, [
+          'Give one of them another tag in spec.yml: the rules of `tags`, or `tag` before all of its tags',
+        ])
+      owners.set(tag, name)
+    }
+  }
 }
 
 function twinsOf<T extends Published>(images: readonly T[]): T[][] {

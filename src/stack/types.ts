@@ -46,15 +46,29 @@ export interface CacheMount {
   readonly line: number
 }
 
-/** What spec.yml says of an image for steps that come after the build; nothing acts on it yet. */
+/** What spec.yml says of an image for other steps than its build. */
 export interface Declared {
   /** Commands that test the image. */
   readonly test: readonly string[]
   /** Commands whose output describes the image. */
   readonly manifests: readonly string[]
+  /** How old the image may be when a schedule's run comes; null: spec.yml does not say. */
   readonly rebuild: 'daily' | 'weekly' | null
   /** conda's platforms that the lock is made for: `linux-64`. */
   readonly lockPlatforms: readonly string[]
+}
+
+/**
+ * What spec.yml says of tags, labels and annotations, as it is written, for the stack or for one image. Null rules: those
+ * that hold without it (docs/tag-rules.md).
+ */
+export interface Wording {
+  readonly tags: readonly string[] | null
+  readonly flavor: readonly string[] | null
+  /** Values may hold templates, as in the input `labels`. */
+  readonly labels: Readonly<Record<string, string>>
+  /** `[LEVEL:]KEY=VALUE`, with templates. */
+  readonly annotations: readonly string[]
 }
 
 /** One image of the stack. */
@@ -70,6 +84,8 @@ export interface Image {
   /** The image's folder, its Dockerfile and its build context, relative to the repository's root (`.` is the root). */
   readonly path: string
   readonly dockerfile: string
+  /** The Dockerfile's path in a context that is an address; `dockerfile` then is the address and this, for people. */
+  readonly remoteDockerfile?: string
   /** How it was found and named, in the reader's words. */
   readonly origin: string
   readonly context: string
@@ -92,6 +108,8 @@ export interface Image {
   /** spec.yml's `skip`: the image stays in the graph and is not built. */
   readonly skip: boolean
   readonly declared: Declared
+  /** Left out where spec.yml says nothing of it. */
+  readonly wording?: Wording
 }
 
 /** A remark that decides nothing and is shown by `--explain` (a folder left out, an ambiguous name). */
@@ -113,6 +131,8 @@ export interface Stack {
   readonly buildAll: readonly string[]
   /** Path of the spec file that was read, null without one. */
   readonly spec: string | null
+  /** spec.yml's own word on tags, labels and annotations of all images; left out where it has none. */
+  readonly wording?: Wording
 }
 
 /** Files that differ between base and head. `complete` is false where the list may lack some: then all is built. */
@@ -144,6 +164,8 @@ export interface PlannedImage {
   readonly tags: readonly string[]
   /** For `reuse`: the digest that is taken, once the registry was asked. */
   readonly digest: string | null
+  /** Built without BuildKit's cache, because its age is why it is built. */
+  readonly afresh?: true
 }
 
 /** All decisions of a run. */

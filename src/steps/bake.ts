@@ -30,7 +30,7 @@ export async function bakeOne(
   const { question, planned, facts } = build
   let pushed: string | null = null
   for (const [round, output] of facts.outputs.rounds.entries()) {
-    const digest = await bakeRound(build, progress, { output, noCache: round === 0 && question.inputs.noCache })
+    const digest = await bakeRound(build, progress, { output, noCache: round === 0 && (question.inputs.noCache || planned.afresh === true) })
     if (facts.outputs.push && round === 0) pushed = digest
   }
   // Without it nothing could be verified or tagged.

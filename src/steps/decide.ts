@@ -2,20 +2,26 @@ import { ActionError, messageOf } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import { makePlan, resolvePlan } from '../stack/plan.ts'
-import { dateTag, decidePush, imageReferences, type PushDecision, shortLength, type TagRules } from '../stack/tags.ts'
-import { refuseTwins } from '../stack/twins.ts'
+import type { DueImages } from '../stack/rebuild.ts'
+import { decidePush, imageReferences, type PushDecision, shortLength, type TagRules } from '../stack/tags.ts'
+import { refuseSharedTags, refuseTwins } from '../stack/twins.ts'
 import type { Image, Plan } from '../stack/types.ts'
 import type { Registry } from '../tools/registry.ts'
+import { allTags, chooseTagger, chooseTags } from './choose-tags.ts'
 import type { Source } from './detect.ts'
 import { foretellRelease, idleReason } from './foretell.ts'
+import { findDue, type NewestFinder, newestFinder } from './newest.ts'
 import { lookUp, publishedFinder } from './published.ts'
-import { makeTagger } from './tagger.ts'
+import { factsOf, type RunTags } from './tagger.ts'
+import { renderWordings, type Wordings } from './wording.ts'
 
 /** The plan with what it rests on. */
 export interface Decision {
   readonly plan: Plan
   readonly push: PushDecision
+  /** All tags that any image gets; what each one gets stands in the plan. */
   readonly rules: TagRules
+  readonly wordings: Wordings
 }
 
 interface Question {
@@ -30,14 +36,20 @@ export async function decide(question: Question): Promise<Decision> {
   const { source, inputs, host } = question
   const push = decidePush(source.trigger, inputs.push, inputs.registry)
   if (push.push && (await source.git?.isDirty())) refuseDirty(source, host)
-  const rules = await chooseTags(question, push)
-  const tags = [...(rules.immutable ? [rules.immutable] : []), ...(rules.fixed ?? []), ...rules.moving]
+  const facts = factsOf(question)
+  const tagger = await chooseTagger(question, push, facts)
+  const newest = newestFinder(question, tagger(null))
+  const due = await dueOf(question, { push, newest })
+  const forced = inputs.noCache || source.trigger.kind === 'schedule'
+  const tags = await chooseTags(question, tagger, forced && push.push && due?.due.size !== 0)
+  const given = { push, rules: tags.all, wordings: await renderWordings(question, tags, facts) }
   const unresolved = makePlan({
     stack: source.stack,
-    changed: source.changed,
+    changed: due?.due ?? source.changed,
     selected: source.selected,
-    publishes: push.publishes,
-    tags: (image) => imageReferences(image, inputs.registry, tags),
+    publishes: push.publishes && due?.due.size !== 0,
+    tags: (image) => imageReferences(image, inputs.registry, allTags(tags.of(image))),
+    ...(due ? { left: due.left, aged: due.aged } : {}),
     changedFiles: new Set(source.changes.files),
     unchanged:
       idleReason(source) ??
@@ -45,11 +57,28 @@ export async function decide(question: Question): Promise<Decision> {
   })
   if (idleReason(source) !== null) {
     await foretell(question)
-    return { plan: unresolved, push, rules }
+    return { plan: unresolved, ...given }
   }
   if (inputs.command !== 'plan') refuseTwins(used(source.stack.images, unresolved))
-  if (inputs.registry.length === 0 && inputs.command === 'plan') return { plan: unresolved, push, rules }
-  return { plan: await askRegistries(unresolved, question, { push, rules }), push, rules }
+  if (inputs.registry.length === 0 && inputs.command === 'plan') return { plan: unresolved, ...given }
+  const plan = await askRegistries(unresolved, question, { push, tags, newest })
+  if (inputs.command !== 'plan') refuseSharedTags(plan)
+  return { plan, ...given }
+}
+
+/** What a schedule's run builds by age. A plan is worth having without a registry; a run that publishes is not. */
+async function dueOf(
+  question: Question,
+  { push, newest }: { push: PushDecision; newest: NewestFinder | null },
+): Promise<DueImages | null> {
+  try {
+    return await findDue(question, newest, Date.now())
+  } catch (error) {
+    if (push.push && question.inputs.command !== 'plan') throw error
+    if (error instanceof ActionError && error.code === 'cancelled') throw error
+    question.host.out.warning(`how old the images are is not known, so all count as due: ${messageOf(error)}`)
+    return null
+  }
 }
 
 /** The images that are built or get tags. */
@@ -81,17 +110,20 @@ function refuseDirty(source: Source, host: Host): void {
 async function askRegistries(
   plan: Plan,
   question: Question,
-  { push, rules }: { push: PushDecision; rules: TagRules },
+  { push, tags, newest }: { push: PushDecision; tags: RunTags; newest: NewestFinder | null },
 ): Promise<Plan> {
   const { source, inputs, host } = question
   const images = new Map(source.stack.images.map((image) => [image.name, image]))
   const published = publishedFinder(question)
   try {
     return await resolvePlan(plan, {
-      digestOf: async (name) => published(images.get(name) as Image),
+      digestOf: async (name) => {
+        const image = images.get(name) as Image
+        return (await newest?.(image))?.digest ?? (await published(image))
+      },
       already: async (name) =>
-        push.push && rules.immutable ? lookUp(question, images.get(name) as Image, rules.immutable) : null,
-      tagsOf: (name) => tagsWhenNeeded(question, rules, images.get(name) as Image),
+        push.push && tags.all.immutable ? lookUp(question, images.get(name) as Image, tags.all.immutable) : null,
+      tagsOf: (name) => tagsWhenNeeded(question, tags, images.get(name) as Image),
       missing: inputs.registry.length === 0 ? 'no registry to take it from' : 'no published image to take',
     })
   } catch (error) {
@@ -110,26 +142,8 @@ async function askRegistries(
 }
 
 /** Of an image that is built only for its child: a push needs a name. One that spec.yml skips is not published further. */
-function tagsWhenNeeded({ inputs }: Question, { immutable, fixed = [], moving }: TagRules, image: Image): string[] {
+function tagsWhenNeeded({ inputs }: Question, tags: RunTags, image: Image): string[] {
+  const { immutable, fixed = [], moving } = tags.of(image)
   const own = immutable === null ? moving : [immutable, ...(image.skip ? [] : [...fixed, ...moving])]
   return imageReferences(image, inputs.registry, own)
-}
-
-/** A forced rebuild of a commit that is published already gets a tag of its own: `<sha7>-<date>`, then `.2`, `.3`. */
-async function chooseTags(question: Question, push: PushDecision): Promise<TagRules> {
-  const { source, inputs, host } = question
-  const { trigger, commit } = source
-  if (!push.push && trigger.kind === 'local') return { immutable: null, moving: ['latest'] }
-  if (commit === null) return { immutable: null, moving: [] }
-  const tagger = await makeTagger(question, commit)
-  const plain = tagger(null)
-  const forced = inputs.noCache || trigger.kind === 'schedule'
-  if (!forced || !push.push || !plain.immutable) return plain
-  const date = dateTag(Date.now())
-  for (let count = 1; ; count++) {
-    const rules = count === 1 ? plain : tagger(count === 2 ? date : `${date}.${count - 1}`)
-    const found = await Promise.all(source.stack.images.map((image) => lookUp(question, image, rules.immutable ?? '')))
-    if (found.every((digest) => digest === null)) return rules
-    host.out.debug(`${rules.immutable} is published already`)
-  }
 }

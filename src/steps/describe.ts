@@ -53,13 +53,13 @@ function describe(question: Question, image: Image, planned: ReadonlyMap<string,
   return {
     image,
     context: isAddress(image.context) ? image.context : path.resolve(host.cwd, image.context),
-    dockerfile: path.resolve(host.cwd, image.dockerfile),
+    dockerfile: image.remoteDockerfile ?? path.resolve(host.cwd, image.dockerfile),
     target: inputs.target || image.target,
     platforms: inputs.platforms.length > 0 ? inputs.platforms : image.platforms,
     args: { ...image.args, ...inputs.buildArgs },
     labels,
     // Docker's own image store has no place for annotations.
-    annotations: classic ? [] : annotationsOf(question, labels),
+    annotations: classic ? [] : annotationsOf(question, image, labels),
     tags: planned.get(image.name)?.tags.filter((tag) => facts.outputs.builds(image, tag)) ?? [],
     secrets: facts.secrets.specifications,
     ssh: facts.secrets.ssh,
@@ -91,14 +91,16 @@ function labelsOf(
   image: Image,
   planned: ReadonlyMap<string, PlannedImage>,
 ): Record<string, string> {
-  const { source, facts, inputs } = question
+  const { source, facts, decision } = question
+  const wording = decision.wordings.get(image.name)
   return imageLabels({
     image,
     source: sourceUrl(question),
     revision: source.commit,
+    version: wording?.version ?? null,
     created: facts.created,
     base: baseOf(question, image, planned),
-    own: inputs.labels,
+    own: wording?.labels ?? {},
   })
 }
 
@@ -117,8 +119,9 @@ function baseOf({ source, facts, inputs }: Question, image: Image, planned: Read
   return { name: name ? `${name}${tag ? `:${tag}` : ''}` : image.base, digest }
 }
 
-function annotationsOf({ inputs, facts }: Question, labels: Record<string, string>): string[] {
-  return facts.outputs.push ? imageAnnotations(labels, inputs.annotations) : [...inputs.annotations]
+function annotationsOf({ decision, facts }: Question, image: Image, labels: Record<string, string>): string[] {
+  const own = decision.wordings.get(image.name)?.annotations ?? []
+  return facts.outputs.push ? imageAnnotations(labels, own) : [...own]
 }
 
 /** The repository's page: GitHub's own word for it, else the remote without credentials. */

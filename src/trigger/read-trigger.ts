@@ -40,6 +40,7 @@ export function readTrigger(context: EventContext, payload: unknown, named: Pull
   const pullRequest = kind === 'pull_request' ? readPullRequest(event) : named
   const ref = context.ref || textAt(event, 'ref') || ''
   const images = dispatchedImages(context.name, event)
+  const tagBase = kind === 'tag' ? textAt(event, 'base_ref')?.replace(/^refs\/heads\//, '') : null
   return {
     kind,
     event: context.name,
@@ -55,6 +56,7 @@ export function readTrigger(context: EventContext, payload: unknown, named: Pull
     branch: ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : null,
     ...commits(kind, context, event, pullRequest),
     pullRequest,
+    ...(tagBase ? { tagBase } : {}),
     ...(images.length > 0 ? { images } : {}),
   }
 }

@@ -54,6 +54,8 @@ export interface Trigger {
   /** The commit to compare with; null when there is none: everything counts as changed. */
   readonly base: string | null
   readonly pullRequest: PullRequest | null
+  /** The branch that a pushed git tag is on; left out where the event does not tell it. */
+  readonly tagBase?: string
   /** Images that a dispatch asks for by name; left out where it names none. */
   readonly images?: readonly string[]
 }

@@ -45,6 +45,7 @@ describe('the tags of a run', () => {
       immutable: '2639bd3',
       fixed: ['2026.3-2639bd3'],
       moving: ['2026.3-main'],
+      version: '2026.3-main',
       notes: [],
     })
   })
@@ -82,6 +83,17 @@ describe('the tags of a run', () => {
     const trigger = createTrigger({ kind: 'workflow_run', event: 'workflow_run', head: `${'1'.repeat(40)}` })
     const tags = ['type=ref,event=branch', 'type=edge', 'type=raw,latest,enable={{is_default_branch}}']
     expect(run(trigger, { tags })).toMatchObject({ immutable: '2639bd3', moving: [] })
+  })
+
+  // The label of the version is what metadata-action's is: the tag of the highest priority.
+  test.each([
+    ['without rules', [], undefined, 'main'],
+    ['by priority', ['type=raw,value=1,priority=10', 'type=raw,value=2,priority=20'], undefined, '2'],
+    ['the commit’s', ['preset=jupyter'], undefined, '2639bd3f0000'],
+    ['of a forced rebuild, whose commit’s tag is another’s', ['preset=jupyter'], '20261121', '2026-11-21'],
+    ['where no rule gives one', ['type=ref,event=tag'], undefined, '2639bd3'],
+  ])('the version %s', (_, tags, rebuild, version) => {
+    expect(run(createTrigger(), { tags, ...(rebuild ? { rebuild } : {}) }).version).toBe(version)
   })
 
   test('rules that fail and rules that are wrong', () => {

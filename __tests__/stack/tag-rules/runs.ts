@@ -17,7 +17,11 @@ export function runOf(name: string): TagFacts {
   const [event = '', what = ''] = name.split(' ')
   if (event === 'push') return ofRef('push', `refs/heads/${what}`, commitOf(what))
   if (event === 'tag')
-    return { ...ofRef('push', `refs/tags/${what}`, older), tagBase: what === 'v1.1.1' ? 'master' : null }
+    return ofRef('push', `refs/tags/${what}`, older, {
+      ref: `refs/tags/${what}`,
+      base_ref: what === 'v1.1.1' ? 'refs/heads/master' : null,
+      repository,
+    })
   // The fixtures of these two name no repository.
   if (event === 'release') return ofRef('release', `refs/tags/${what}`, older, {})
   if (event === 'schedule') return ofRef('schedule', 'refs/heads/master', older, {})

@@ -19,6 +19,11 @@ export function renderTemplate(text: string, facts: TagFacts, where = 'template'
   )
 }
 
+/** Throws the error that `renderTemplate` would, without the facts of a run. */
+export function checkTemplate(text: string, where: string): void {
+  compileTemplate(text, { names: globalNames, where })
+}
+
 /** What the run's ref is. A pull request that is named by a comment or dispatch is one, whatever the ref says. */
 export function placeOf({ trigger }: TagFacts): Place {
   const after = (prefix: string) => (trigger.ref.startsWith(prefix) ? trigger.ref.slice(prefix.length) : null)
@@ -69,6 +74,6 @@ export function isDefaultBranch(facts: TagFacts): boolean {
 }
 
 function baseOf(facts: TagFacts, place: Place): string {
-  if (place.tag !== null) return facts.tagBase ?? ''
+  if (place.tag !== null) return facts.trigger.tagBase ?? ''
   return place.pullRequest === null ? '' : (facts.trigger.pullRequest?.baseRef ?? '')
 }

@@ -1,4 +1,4 @@
-export { renderTemplate } from './expressions.ts'
+export { checkTemplate, renderTemplate } from './expressions.ts'
 export { parseFlavor, plainFlavor } from './parse-flavor.ts'
 export { parseTagRules } from './parse-rules.ts'
 export { isPreset, type Preset, presetNames, presetRules } from './presets.ts'

@@ -35,13 +35,16 @@ export function runTags(question: RunTagsQuestion): TagRules & { readonly notes:
   const facts = { ...question, trigger: { ...trigger, ref } }
   if (trigger.pullRequest) {
     const found = tagsOf({ rules: rules.filter(isForPulls), flavor: { ...flavor, latest: false }, facts, reserve })
-    return { ...plain, moving: found.tags.length > 0 ? found.tags : plain.moving, notes: found.notes }
+    const moving = found.tags.length > 0 ? found.tags : plain.moving
+    return { ...plain, moving, version: moving[0] ?? null, notes: found.notes }
   }
   const found = tagsOf({ rules, flavor, facts, reserve })
   // The tags with the commit's name are those of its first build: a forced one must not take them over.
   const fixed = rebuild === null ? found.immutable.filter((tag) => tag !== plain.immutable) : []
   const moving = [...new Set(found.moving.map(tagOf))].filter((tag) => tag !== plain.immutable && !fixed.includes(tag))
-  return { immutable: plain.immutable, fixed, moving, notes: found.notes }
+  const given = new Set([plain.immutable, ...fixed, ...moving])
+  const version = found.tags.flatMap((tag) => [tag, tagOf(tag)]).find((tag) => given.has(tag)) ?? plain.immutable
+  return { immutable: plain.immutable, fixed, moving, version, notes: found.notes }
 }
 
 function isForPulls(rule: TagRule): boolean {

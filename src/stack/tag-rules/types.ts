@@ -105,15 +105,13 @@ export interface Flavor {
 
 /** What is known when tags are made. */
 export interface TagFacts {
-  readonly trigger: Pick<Trigger, 'event' | 'ref' | 'defaultBranch' | 'pullRequest'>
+  readonly trigger: Pick<Trigger, 'event' | 'ref' | 'defaultBranch' | 'pullRequest' | 'tagBase'>
   /** Full name of the commit that is built, null without one. */
   readonly commit: string | null
   /** Milliseconds since 1970; null where it is not known: then `now` stands for it. */
   readonly commitTime: number | null
   /** Milliseconds since 1970. */
   readonly now: number
-  /** The branch that a pushed git tag is on, where the event tells it. */
-  readonly tagBase?: string | null
   /** Characters of a short commit, 7 unless told. */
   readonly shortLength?: number
 }
