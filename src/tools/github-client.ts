@@ -66,6 +66,13 @@ export function graphqlTypes(error: unknown): string[] {
   return Array.isArray(errors) ? errors.map((item) => String((item as { type?: unknown })?.type ?? '')) : []
 }
 
+/** What GitHub says of an error in one line: of a GraphQL answer its first error, which the client's own message leaves out. */
+export function answerOf(error: unknown): string {
+  const { errors } = error as { errors?: unknown }
+  const first: unknown = Array.isArray(errors) ? (errors[0] as { message?: unknown })?.message : undefined
+  return (typeof first === 'string' ? first : messageOf(error)).split('\n', 1)[0] ?? ''
+}
+
 /** Whether GitHub refused for want of permission, or hides what the token may not see. */
 export function isRefusal(error: unknown): boolean {
   if (limitWait(error) !== null) return false
