@@ -28,9 +28,10 @@ export async function bakeOne(
   progress: Progress,
 ): Promise<{ digest: string | null; image: { size: number } | null }> {
   const { question, planned, facts } = build
+  const afresh = question.inputs.noCache || planned.afresh === true
   let pushed: string | null = null
   for (const [round, output] of facts.outputs.rounds.entries()) {
-    const digest = await bakeRound(build, progress, { output, noCache: round === 0 && (question.inputs.noCache || planned.afresh === true) })
+    const digest = await bakeRound(build, progress, { output, noCache: round === 0 && afresh })
     if (facts.outputs.push && round === 0) pushed = digest
   }
   // Without it nothing could be verified or tagged.
