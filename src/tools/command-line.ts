@@ -13,7 +13,7 @@ import { run } from '../run.ts'
 import { cancellation } from './cancel.ts'
 import { usage } from './usage.ts'
 
-const commands = ['plan', 'build'] as const
+const commands = ['plan', 'build', 'lock', 'diff'] as const
 
 const ownOptions = {
   repo: { type: 'string' },
@@ -24,6 +24,8 @@ const ownOptions = {
   format: { type: 'string' },
   explain: { type: 'string' },
   graph: { type: 'string' },
+  check: { type: 'boolean' },
+  render: { type: 'boolean' },
   quiet: { type: 'boolean' },
   debug: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -34,8 +36,10 @@ type Flags = Readonly<Record<string, string | boolean | (string | boolean)[] | u
 /** Runs a command line and gives its exit code: 0 done, 1 failed, 2 wrong usage. */
 export async function commandLine(argv: readonly string[]): Promise<number> {
   let debug = argv.includes('--debug')
+  // `| head` closes its end when it has seen enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   try {
-    const { flags, positionals } = parse(argv)
+    const { flags, positionals } = withRevisions(parse(argv))
     debug = flags.debug === true
     const [command, ...images] = positionals
     if (flags.help || command === undefined) {
@@ -92,20 +96,42 @@ function isSwitch(name: string): boolean {
   return booleanInputs.some((input) => input === name)
 }
 
+/** `diff REV1 REV2 [IMAGE…]`: the first two words are what `--base` and `--head` name elsewhere. */
+function withRevisions({ flags, positionals }: { flags: Flags; positionals: string[] }) {
+  const [command, base, head, ...images] = positionals
+  if (command !== 'diff' || flags.help) return { flags, positionals }
+  if (base === undefined || head === undefined || flags.base !== undefined || flags.head !== undefined)
+    throw new ActionError('usage', 'diff compares two commits or tags', ['buildx-action diff REV1 REV2 [IMAGE…]'])
+  return { flags: { ...flags, base, head }, positionals: [command, ...images] }
+}
+
+/** Options that one command alone knows. */
+const commandOf: Readonly<Record<string, string>> = { explain: 'plan', graph: 'plan', check: 'lock', render: 'lock' }
+
+function refuseMisplaced(command: string, flags: Flags): void {
+  const wrong = Object.keys(commandOf).find((name) => flags[name] !== undefined && commandOf[name] !== command)
+  if (wrong) throw new ActionError('usage', `--${wrong} goes with ${commandOf[wrong]}, not with ${command}`)
+  const modes = ['check', 'render', 'lock-mode'].filter((name) => flags[name] !== undefined)
+  if (modes.length > 1)
+    throw new ActionError('usage', `${modes.map((name) => `--${name}`).join(' and ')} do not go together`, [
+      '--check is --lock-mode check, --render is --lock-mode render: give one of them',
+    ])
+}
+
 function readInputs(command: string, images: readonly string[], flags: Flags): Inputs {
   if (!commands.some((known) => known === command)) {
     const [guess] = nearest(command, commands)
     throw new ActionError('usage', `"${command}" is no command`, [
-      guess ? `did you mean ${guess}?` : `there are ${commands.join(' and ')}`,
+      guess ? `did you mean ${guess}?` : `there are ${commands.join(', ')}`,
     ])
   }
-  const only = ['explain', 'graph'].find((name) => flags[name] !== undefined)
-  if (only && command !== 'plan') throw new ActionError('usage', `--${only} goes with plan, not with ${command}`)
+  refuseMisplaced(command, flags)
   const text = (name: InputName): string => {
     if (name === 'command') return command
     const values = flags[name]
     if (name === 'images') return [...images, ...(Array.isArray(values) ? values : [])].join('\n')
     if (name === 'github-token') return Array.isArray(values) ? String(values.at(-1)) : (process.env.GITHUB_TOKEN ?? '')
+    if (name === 'lock-mode' && (flags.check || flags.render)) return flags.check ? 'check' : 'render'
     if (!Array.isArray(values)) return ''
     return booleanInputs.includes(name) ? String(values.at(-1)) : values.join('\n')
   }

@@ -1,8 +1,12 @@
 /** What `--help` prints. */
-export const usage = `usage: buildx-action plan|build [IMAGE…] [options]
+export const usage = `usage: buildx-action plan|build|lock [IMAGE…] [options]
+       buildx-action diff REV1 REV2 [IMAGE…] [options]
 
   plan               decide what would be built, taken or left, and why
   build              build it: the images named (and their parents), else the whole stack
+
+  lock               relock what is stale: conda-lock.yml, conda-<platform>.lock and packages.txt in the images' folders
+  diff               which packages differ between the locks of two commits or tags
 
   --repo DIR         the repository's root (default: this folder)
   --base REV         compare with this revision; without it every image is planned as changed
@@ -11,6 +15,8 @@ export const usage = `usage: buildx-action plan|build [IMAGE…] [options]
   --format text|json
   --explain [IMAGE]  with plan: all that decides about an image; without a name: what was found and left out
   --graph KIND       with plan: the graph as text, mermaid or dot
+  --check            with lock: relock nothing, fail where a lock is stale or breaks the rules (--lock-mode check)
+  --render           with lock: explicit locks and package lists from the locks, without solving (--lock-mode render)
   --dry-run          decide as a build would, and stop there
   --quiet            no progress    --debug    all that is known
 
