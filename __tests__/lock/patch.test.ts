@@ -29,13 +29,14 @@ describe('unifiedPatch', () => {
         (files) => {
           rmSync(path.join(folder, 'd'), { recursive: true, force: true })
           mkdirSync(path.join(folder, 'd'))
-          const changes = files.map(([file, before, after]) => ({ path: `d/${file}`, before, after }))
+          const changes = files.map(([file, before, after]) => ({ path: `d/${file}`, before, text: after }))
           for (const { path: file, before } of changes)
             if (before !== null) writeFileSync(path.join(folder, file), before)
           const patch = unifiedPatch(changes)
           if (patch === '') return
           execFileSync('git', ['apply', '--whitespace=nowarn', '-'], { cwd: folder, env: gitEnvironment, input: patch })
-          for (const { path: file, after } of changes) expect(readFileSync(path.join(folder, file), 'utf8')).toBe(after)
+          for (const { path: file, text: after } of changes)
+            expect(readFileSync(path.join(folder, file), 'utf8')).toBe(after)
         },
       ),
       { numRuns: 60 },
@@ -46,7 +47,7 @@ describe('unifiedPatch', () => {
     const entry = (at: number, version: string) => `- name: p${at}\n  version: ${version}\n  url: u${at}-${version}\n`
     const lock = (version: string) =>
       Array.from({ length: 5000 }, (_, at) => entry(at, at === 2500 ? version : '1')).join('')
-    const patch = unifiedPatch([{ path: 'a/conda-lock.yml', before: lock('1'), after: lock('2') }])
+    const patch = unifiedPatch([{ path: 'a/conda-lock.yml', before: lock('1'), text: lock('2') }])
     expect(patch.split('\n').filter((row) => /^[-+][^-+]/.test(row))).toEqual([
       '-  version: 1',
       '-  url: u2500-1',
@@ -58,11 +59,11 @@ describe('unifiedPatch', () => {
   // Broken by: an algorithm whose cost grows with the square of the lines.
   it('takes two locks that have nothing in common', () => {
     const lock = (seed: string) => Array.from({ length: 40_000 }, (_, at) => `${seed}${at}\n`).join('')
-    const patch = unifiedPatch([{ path: 'l', before: lock('a'), after: lock('b') }])
+    const patch = unifiedPatch([{ path: 'l', before: lock('a'), text: lock('b') }])
     expect(patch).toContain('@@ -1,40000 +1,40000 @@')
   })
 
   it('is empty where nothing changes', () => {
-    expect(unifiedPatch([{ path: 'a', before: 'x\n', after: 'x\n' }])).toBe('')
+    expect(unifiedPatch([{ path: 'a', before: 'x\n', text: 'x\n' }])).toBe('')
   })
 })

@@ -21,8 +21,8 @@ export const tokens = {
   stranger: 'ghp_stranger',
 }
 
-/** The files of the pull requests' branches before anything is locked. */
-export const sources = ['a/environment.yml', 'spec.yml']
+/** What the locks are made from: the old lock, too. */
+export const sources = ['a/environment.yml', 'spec.yml', 'a/conda-lock.yml']
 
 /** A GitHub with pull request 1 (branch `topic`) and 2 (mallory's `patch`, open to maintainers), and 3 (closed to them). */
 export interface PullScene extends AsyncDisposable {

@@ -1,8 +1,8 @@
-/** A file that is to change: its text before (null: it is new) and after. Paths are relative to the repository's root. */
+/** A file that is to change: its text before (null: it is new) and now. Paths are relative to the repository's root. */
 export interface TextChange {
   readonly path: string
   readonly before: string | null
-  readonly after: string
+  readonly text: string
 }
 
 /** Lines of context around a change, as git shows them. */
@@ -14,20 +14,20 @@ const context = 3
  */
 export function unifiedPatch(changes: readonly TextChange[]): string {
   return changes
-    .filter(({ before, after }) => before !== after)
+    .filter(({ before, text }) => before !== text)
     .map(filePatch)
     .join('')
 }
 
-function filePatch({ path, before, after }: TextChange): string {
+function filePatch({ path, before, text }: TextChange): string {
   const [old, now] = [quoted(`a/${path}`), quoted(`b/${path}`)]
   const head = [
     `diff --git ${old} ${now}`,
     ...(before === null ? ['new file mode 100644'] : []),
     // A file without a line has no hunks, and git takes no names without them.
-    ...(before === null && after === '' ? [] : [`--- ${before === null ? '/dev/null' : old}`, `+++ ${now}`]),
+    ...(before === null && text === '' ? [] : [`--- ${before === null ? '/dev/null' : old}`, `+++ ${now}`]),
   ]
-  return `${head.join('\n')}\n${hunks(lines(before ?? ''), lines(after))}`
+  return `${head.join('\n')}\n${hunks(lines(before ?? ''), lines(text))}`
 }
 
 /** Lines with their ends: the last one may have none. */

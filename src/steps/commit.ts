@@ -43,12 +43,12 @@ const remembered = 20
  * nothing of anybody's is written over, and a branch that is gone stays so.
  */
 export async function commitLocks(question: Asker & LockCommit): Promise<CommitResult> {
-  const { target, files, sources } = question
+  const { target, files } = question
   const solved = await remoteTree({ ...question, repository: target, commit: target.head })
   const changed = differing(files, solved)
   if (changed.length === 0) return { kind: 'unchanged', reason: 'the branch holds these locks already' }
   refuseOddFiles(changed, solved)
-  const key = sourcesKey(solved, sources)
+  const key = trailerKey(solved, question)
   if (!question.asked && (await isLooping(question, key)))
     return {
       kind: 'looping',
@@ -61,6 +61,7 @@ interface Attempt extends Asker, LockCommit {
   readonly changed: readonly TextFile[]
   /** The files at the commit that the locks were solved for. */
   readonly solved: readonly RemoteEntry[]
+  /** For the message. */
   readonly key: string
 }
 
@@ -84,7 +85,7 @@ async function afterMove(
   attempt: Attempt,
   { head, lost }: { head: string; lost: boolean },
 ): Promise<string | CommitResult> {
-  const { target, changed, solved, key, sources } = attempt
+  const { target, changed, solved, sources } = attempt
   const tip = await branchTip({ ...attempt, target })
   if (tip === null) return { kind: 'moved', reason: `the branch ${target.branch} is gone: nothing was committed` }
   if (tip === head) return head
@@ -94,7 +95,7 @@ async function afterMove(
     if (lost && (await isOurs(attempt, tip, head))) return committed(tip, null)
     return { kind: 'unchanged', reason: `${short}, pushed meanwhile, holds these locks already` }
   }
-  if (sourcesKey(now, sources) !== key)
+  if (sourcesKey(now, sources) !== sourcesKey(solved, sources))
     return { kind: 'moved', reason: `${short} was pushed meanwhile and changes what the locks are made from` }
   const paths = changed.map(({ path }) => path)
   if (sourcesKey(now, paths) !== sourcesKey(solved, paths))
@@ -102,6 +103,15 @@ async function afterMove(
   // What was a plain folder may be a link now.
   refuseOddFiles(changed, now)
   return tip
+}
+
+/** What tells a later run that the locks of these sources were made already: the locks themselves are not in it. */
+function trailerKey(solved: readonly RemoteEntry[], { sources, files }: LockCommit): string {
+  const written = new Set(files.map(({ path }) => path))
+  return sourcesKey(
+    solved,
+    sources.filter((path) => !written.has(path)),
+  )
 }
 
 function committed(sha: string, onto: string | null): CommitResult {
