@@ -2,8 +2,10 @@ import { appendFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { digest, packageArchive } from './archive.ts'
+import { type Fault, type Faults, sendFaulty } from './faults.ts'
 import { type Subdir, subdirs } from './records.ts'
 import { type ChannelData, compress, findRecord, loadChannelData } from './repodata.ts'
+import { makeShards } from './shards.ts'
 
 /** A request that the channel answered. `path` is below the channel (`linux-64/…`), `bytes` the length of the body. */
 export interface ChannelRequest {
@@ -26,6 +28,8 @@ export interface ChannelOptions {
   readonly log?: string
   /** Default: `loadChannelData()`. */
   readonly data?: ChannelData
+  /** What goes wrong. */
+  readonly faults?: Faults
 }
 
 /** A running channel server. */
@@ -49,15 +53,22 @@ interface Answer {
 const channelName = 'conda-forge'
 const notFound: Answer = { status: 404, type: 'text/plain', body: Buffer.from('not in this channel\n') }
 
-/** Serve the recorded conda-forge: repodata.json, repodata.json.zst and an archive, made on request, for each record. */
+/**
+ * Serve the recorded conda-forge: repodata.json, repodata.json.zst, sharded repodata, and an archive, made on request, for
+ * each record.
+ */
 export async function startChannel(options: ChannelOptions = {}): Promise<ChannelServer> {
   const data = options.data ?? (await loadChannelData())
   const requests: ChannelRequest[] = []
   const answers = repodataAnswers(data)
+  const shards = shardAnswers(data)
+  const counts = new Map<string, number>()
   const server = createServer(async (request, response) => {
     const path = channelPath(request.url ?? '/')
-    const answer = answers.get(path)?.() ?? (await archiveAnswer(data, path))
-    const entry = send(request, response, path, answer)
+    const answer = answers.get(path)?.() ?? shards(path) ?? (await archiveAnswer(data, path))
+    const before = counts.get(path) ?? 0
+    counts.set(path, before + 1)
+    const entry = await send(request, response, path, answer, options.faults?.(path, before) ?? null)
     requests.push(entry)
     if (options.log) appendFileSync(options.log, `${JSON.stringify(entry)}\n`)
   })
@@ -91,6 +102,17 @@ function repodataAnswers(data: ChannelData): Map<string, () => Answer> {
   return answers
 }
 
+/** Sharded repodata of the subdirs that it is asked for. */
+function shardAnswers(data: ChannelData): (path: string) => Answer | null {
+  const made = new Map(subdirs.map((subdir) => [subdir as string, once(() => makeShards(data[subdir]))]))
+  return (path) => {
+    const { subdir = '', file } = /^(?<subdir>[^/]+)\/shards\/(?<file>[^/]+)$/.exec(path)?.groups ?? {}
+    const index = /^(?<subdir>[^/]+)\/repodata_shards\.msgpack\.zst$/.exec(path)?.groups?.subdir
+    const body = index === undefined ? file && made.get(subdir)?.().files.get(file) : made.get(index)?.().index
+    return body ? { status: 200, type: 'application/octet-stream', body } : null
+  }
+}
+
 function once<T>(make: () => T): () => T {
   let made: { value: T } | null = null
   return () => {
@@ -106,16 +128,27 @@ async function archiveAnswer(data: ChannelData, path: string): Promise<Answer> {
   return { status: 200, type: 'application/octet-stream', body }
 }
 
-function send(request: IncomingMessage, response: ServerResponse, path: string, answer: Answer): ChannelRequest {
+async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  answer: Answer,
+  fault: Fault | null,
+): Promise<ChannelRequest> {
   const method = request.method ?? 'GET'
   const etag = `"${digest('md5', answer.body)}"`
   const unchanged = answer.status === 200 && request.headers['if-none-match'] === etag
   const status = method !== 'GET' && method !== 'HEAD' ? 405 : unchanged ? 304 : answer.status
   const body = status === 200 || status === 404 ? answer.body : Buffer.alloc(0)
-  response.writeHead(status, { 'content-type': answer.type, 'content-length': body.length, etag })
+  const headers = { 'content-type': answer.type, 'content-length': String(body.length), etag }
+  const entry = { method, path, time: Date.now(), userAgent: request.headers['user-agent'] ?? '' }
+  if (fault) {
+    const [sent, length] = await sendFaulty(response, { status, headers, body }, fault)
+    return { ...entry, status: sent, bytes: length }
+  }
+  response.writeHead(status, headers)
   response.end(method === 'HEAD' ? undefined : body)
-  const bytes = method === 'HEAD' ? 0 : body.length
-  return { method, path, status, bytes, time: Date.now(), userAgent: request.headers['user-agent'] ?? '' }
+  return { ...entry, status, bytes: method === 'HEAD' ? 0 : body.length }
 }
 
 async function listen(server: Server, host: string, port: number): Promise<string> {

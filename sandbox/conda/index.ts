@@ -1,4 +1,5 @@
 export { type ChannelOptions, type ChannelRequest, type ChannelServer, startChannel } from './channel.ts'
+export type { Fault, Faults } from './faults.ts'
 export { micromambaImage, micromambaVersion } from './micromamba.ts'
 export type { PackageRecord, Repodata, Subdir } from './records.ts'
 export { type ChannelData, findRecord, loadChannelData } from './repodata.ts'

@@ -109,16 +109,17 @@ function isEscaped(json: Buffer, at: number): boolean {
 
 /** Where a value ends. What is inside is looked at by JSON.parse, when it is wanted. */
 function endOfValue(json: Buffer, start: number): number {
+  if (json[start] === quote) return endOfString(json, start)
+  const nested = json[start] === 0x7b || json[start] === 0x5b
   let depth = 0
   for (let at = start; at < json.length; at++) {
     const byte = json[at]
+    if (byte === quote && !nested) break
     if (byte === quote) at = endOfString(json, at) - 1
     else if (byte === 0x7b || byte === 0x5b) depth++
     else if (byte === 0x7d || byte === 0x5d) {
-      if (depth === 0) return at
-      depth--
+      if (--depth <= 0) return depth < 0 ? at : at + 1
     } else if (byte === 0x2c && depth === 0) return at
-    if (depth === 0 && (byte === 0x7d || byte === 0x5d || byte === quote)) return at + 1
   }
-  throw new SyntaxError('repodata ends too early')
+  throw new SyntaxError('repodata is no JSON, or ends too early')
 }

@@ -131,7 +131,7 @@ export function dependsOf({ shard, start }: ShardEntry): string[] {
 /** When the package was made, milliseconds since 1970; null where the channel does not say. Old records have seconds. */
 export function timestampOf({ shard, start }: ShardEntry): number | null {
   const at = fieldsAt(shard, start)?.get('timestamp')
-  return at === undefined ? null : milliseconds(decode(shard.subarray(at, skip(shard, at))))
+  return at === undefined ? null : milliseconds(decoded(shard.subarray(at, skip(shard, at))))
 }
 
 function milliseconds(value: unknown): number | null {
@@ -141,7 +141,7 @@ function milliseconds(value: unknown): number | null {
 
 /** The whole record, at the address of its subdir. Null for one that contradicts its file name or is none. */
 export function recordOf(entry: ShardEntry, base: string): CondaRecord | null {
-  const value = decode(entry.shard.subarray(entry.start, entry.end)) as Readonly<Record<string, unknown>> | null
+  const value = decoded(entry.shard.subarray(entry.start, entry.end)) as Readonly<Record<string, unknown>> | null
   const parts = splitFilename(entry.filename)
   if (typeof value !== 'object' || value === null || parts === null || typeof value.subdir !== 'string') return null
   if (value.name !== parts.name || value.version !== parts.version || value.build !== parts.build) return null
@@ -156,6 +156,15 @@ export function recordOf(entry: ShardEntry, base: string): CondaRecord | null {
     constrains: texts(value.constrains),
     size: typeof value.size === 'number' ? value.size : null,
     timestamp: milliseconds(value.timestamp),
+  }
+}
+
+/** A value, null for one that the decoder refuses (a key `__proto__`). */
+function decoded(bytes: Uint8Array): unknown {
+  try {
+    return decode(bytes)
+  } catch {
+    return null
   }
 }
 

@@ -69,7 +69,7 @@ export function unsatisfiable({ specs, platform }: SolveRequest, refusal: string
   const first = culprits[0] ?? specs[0]
   const where = first ? `${placeOf(first)}: ` : ''
   const what = culprits.map(written).join(', ') || 'the specs'
-  const lines = refusal.trimEnd().split('\n')
+  const lines = refusal.trimEnd().split('\n').map(abridged)
   const more = lines.length > mostLines ? [`… ${lines.length - mostLines} more lines`] : []
   return new ActionError('solve', `${where}no packages fulfil ${shortened(what)} on ${platform}`, [
     ...lines.slice(0, mostLines),
@@ -77,6 +77,12 @@ export function unsatisfiable({ specs, platform }: SolveRequest, refusal: string
     ...culprits.map((spec) => `${placeOf(spec)} asks for ${written(spec)}`),
     'ask for other versions there, or leave one of them out',
   ])
+}
+
+/** The solver lists all versions that it tried: the first and the last ones say enough. */
+function abridged(line: string): string {
+  const versions = line.split(' | ')
+  return versions.length <= 8 ? line : [...versions.slice(0, 4), '…', ...versions.slice(-3)].join(' | ')
 }
 
 /** Everything in a text that could be a package's name. */
