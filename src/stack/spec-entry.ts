@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { ActionError } from '../errors.ts'
-import { nearest } from '../nearest.ts'
 import { isAddress } from './address.ts'
+import { commandsOf, infoCommands } from './spec-commands.ts'
 import type { KeyPath, SpecFile } from './spec-file.ts'
 import { objectOf, textOf, textsOf, type Values, wordsOf } from './spec-values.ts'
 import { readWording } from './spec-wording.ts'
@@ -82,7 +82,7 @@ export async function readEntry(source: SpecFile, key: string, value: Values, sh
     registries: wordsOf(value.registry).map((prefix) => prefix.replace(/\/+$/, '')),
     declared: {
       test: commandsOf(value.test),
-      manifests: [...commandsOf(value.manifests), ...infoCommands(source, key, value, shared)],
+      manifests: [...commandsOf(value.manifests), ...infoCommands(source, key, value.info_cmds, shared.commands)],
       rebuild: rebuildOf(value.rebuild) ?? shared.rebuild,
       lockPlatforms: wordsOf(objectOf(value.lock).platforms),
     },
@@ -141,29 +141,10 @@ export function rebuildOf(value: unknown): Declared['rebuild'] {
   return value === 'daily' || value === 'weekly' ? value : null
 }
 
-/** datahub's `info_cmds`: names of commands that the top of the file gives once for all images. */
-function infoCommands(source: SpecFile, key: string, value: Values, { commands }: Shared): string[] {
-  return wordsOf(value.info_cmds).map((name, at) => {
-    const command = commands.get(name)
-    if (command !== undefined) return command
-    const near = nearest(name, [...commands.keys()])
-    throw source.error(['images', key, 'info_cmds', at], `all_info_cmds has no command ${JSON.stringify(name)}`, [
-      ...(near.length > 0 ? [`Did you mean ${near.join(' or ')}?`] : []),
-      `Commands there: ${[...commands.keys()].join(', ') || 'none'}`,
-    ])
-  })
-}
-
 /** The path of an entry's key, also where the older name of the key was used. */
 function keyPath(key: string, value: Values, name: string): KeyPath {
   const alias = { depends_on: 'depend_on', args: 'build_args', name: 'image_name' }[name]
   return name === ''
     ? ['images', key]
     : ['images', key, alias && !Object.hasOwn(value, name) && Object.hasOwn(value, alias) ? alias : name]
-}
-
-/** Commands in any shape that the schema takes; what is no text is kept as JSON. */
-function commandsOf(value: unknown): string[] {
-  const list = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
-  return list.map((item) => (typeof item === 'object' ? JSON.stringify(item) : String(item)))
 }

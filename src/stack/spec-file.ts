@@ -1,8 +1,6 @@
-import type { ErrorObject } from 'ajv'
 import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml'
-import schema from '../../schema/spec.schema.json' with { type: 'json' }
 import { ActionError } from '../errors.ts'
-import { nearest } from '../nearest.ts'
+import { validate } from './spec-schema.ts'
 
 /** A key's way into a spec file: `['images', 'base-notebook', 'args']`. */
 export type KeyPath = readonly (string | number)[]
@@ -32,7 +30,7 @@ export async function readSpecFile(file: string, text: string): Promise<SpecFile
   const [problem] = document.errors
   if (problem) {
     const { line, col } = lines.linePos(problem.pos[0])
-    throw fail(`:${line}:${col}: ${problem.message}`, 'It must be YAML that can be read')
+    throw fail(`:${line}:${col}: ${readable(problem.message)}`, 'It must be YAML that can be read')
   }
   const at = (path: KeyPath) => lines.linePos(offsetOf(document, path))
   const place = (path: KeyPath) => {
@@ -41,9 +39,9 @@ export async function readSpecFile(file: string, text: string): Promise<SpecFile
   }
   const error = (path: KeyPath, message: string, details: readonly string[]) =>
     new ActionError('spec', `${place(path)}: ${message}`, details)
-  prepare(document, (offset, message) => {
+  prepare(document, (offset, message, remedy) => {
     const { line, col } = lines.linePos(offset)
-    return fail(`:${line}:${col}: ${message}`, 'Give it another name')
+    return fail(`:${line}:${col}: ${message}`, remedy)
   })
   const spec: SpecFile = { file, data: plainData(document, fail), line: (path) => at(path).line, place, error }
   await validate(spec)
@@ -63,13 +61,30 @@ function parse(
   }
 }
 
-/** Keeps numbers as they are written (`3.10` is a version) and refuses keys that JavaScript gives a meaning of its own. */
-function prepare(document: Document, fail: (offset: number, message: string) => ActionError): void {
+/** The parser's own words where they tell something to a person who does not know the parser. */
+function readable(message: string): string {
+  if (/call stack/.test(message)) return 'nested too deep'
+  return /multiple documents/.test(message) ? 'a second document begins here' : message
+}
+
+/**
+ * Keeps numbers as they are written (`3.10` is a version), refuses keys that JavaScript gives a meaning of its own, and
+ * aliases of what they stand in.
+ */
+function prepare(document: Document, fail: (offset: number, message: string, remedy: string) => ActionError): void {
   visit(document, {
     Scalar(key, node) {
       if (key === 'key' && forbiddenKeys.has(String(node.value)))
-        throw fail(node.range?.[0] ?? 0, `the key ${node.value} is not allowed`)
+        throw fail(node.range?.[0] ?? 0, `the key ${node.value} is not allowed`, 'Give it another name')
       if (typeof node.value === 'number' && node.source !== undefined) node.value = node.source
+    },
+    Alias(_key, node, path) {
+      if (path.some((above) => isNode(above) && 'anchor' in above && above.anchor === node.source))
+        throw fail(
+          node.range?.[0] ?? 0,
+          `the alias *${node.source} stands in what it is an alias of`,
+          'Write the value out',
+        )
     },
   })
 }
@@ -88,50 +103,6 @@ function plainData(
     )
   }
   throw fail(':1:1: it must hold keys and values', 'Known keys: images, registry, ignore, build_all, stack')
-}
-
-/** ajv takes tens of milliseconds to load and compile, so only a stack with a spec pays for it. */
-async function validate(spec: SpecFile): Promise<void> {
-  const { Ajv } = await import('ajv')
-  const check = new Ajv({ allErrors: true, strict: false, verbose: true }).compile(schema)
-  if (check(spec.data)) return
-  const errors = check.errors ?? []
-  throw explain(spec, errors.find((error) => error.keyword === 'additionalProperties') ?? deepest(errors))
-}
-
-/** Of a value that may have several shapes the complaint about the shape that it has comes first. */
-function deepest(errors: readonly ErrorObject[]): ErrorObject | undefined {
-  const rank = ({ keyword }: ErrorObject) => ['oneOf', 'type'].indexOf(keyword)
-  return errors.toSorted(
-    (a, b) =>
-      b.instancePath.length - a.instancePath.length || rank(a) - rank(b) || a.schemaPath.length - b.schemaPath.length,
-  )[0]
-}
-
-function explain(spec: SpecFile, error: ErrorObject | undefined): ActionError {
-  const path = (error?.instancePath ?? '')
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-  if (error?.keyword !== 'additionalProperties') {
-    const allowed = Array.isArray(error?.params.allowedValues) ? `: ${error.params.allowedValues.join(', ')}` : ''
-    const about = typeof error?.parentSchema?.description === 'string' ? [error.parentSchema.description] : []
-    return spec.error(
-      path,
-      `${error?.message ?? 'is not valid'}${allowed}, not ${JSON.stringify(error?.data)?.slice(0, 80)}`,
-      [...about, 'Correct the value; schema/spec.schema.json says what it may be'],
-    )
-  }
-  const key = String(error.params.additionalProperty)
-  const properties: Record<string, { description?: string }> = error.parentSchema?.properties ?? {}
-  const known = Object.keys(properties).filter(
-    (name) => !/^(?:The same|Accepted)/.test(properties[name]?.description ?? ''),
-  )
-  const near = nearest(key, known)
-  return spec.error([...path, key], 'unknown key', [
-    ...(near.length > 0 ? [`Did you mean ${near.join(' or ')}?`] : []),
-    `Known keys here: ${known.join(', ')}`,
-  ])
 }
 
 /** Where the last key of a path stands; where its nearest parent stands when it is not there. */

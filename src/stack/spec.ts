@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { namedCommands } from './spec-commands.ts'
 import { readEntry, rebuildOf, type SpecEntry } from './spec-entry.ts'
 import { type KeyPath, readSpecFile, type SpecFile } from './spec-file.ts'
 import { objectOf, textOf, wordsOf } from './spec-values.ts'
@@ -28,7 +29,7 @@ export async function readSpec(tree: Tree, file: string, notes: Note[]): Promise
   const { data } = source
   const folder = posix.dirname(file)
   const rebuild = rebuildOf(data.rebuild)
-  const shared = { rebuild, commands: commandsOf(data.all_info_cmds) }
+  const shared = { rebuild, commands: namedCommands(data.all_info_cmds) }
   const entries: SpecEntry[] = []
   for (const [key, value] of Object.entries(objectOf(data.images)))
     entries.push(await readEntry(source, key, objectOf(value), shared))
@@ -58,11 +59,6 @@ function tagPrefixOf(source: SpecFile): string {
   throw source.error(['tag', 'prefix'], `${JSON.stringify(prefix.slice(0, 80))} cannot begin a tag`, [
     'It is at most 31 letters, digits, dots, hyphens and underscores, for example "2026.3"',
   ])
-}
-
-/** `all_info_cmds`: `{NAME: {description, command}}`. */
-function commandsOf(value: unknown): Map<string, string> {
-  return new Map(Object.entries(objectOf(value)).map(([name, entry]) => [name, textOf(objectOf(entry).command) ?? '']))
 }
 
 /** Says of every such key once, where it stands first, that nothing comes of it. */
