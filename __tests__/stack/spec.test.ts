@@ -253,7 +253,7 @@ images:
   it.each([
     ['not there', { spec: 'x/spec.yml' }, /x\/spec.yml is not there/],
     ['another name', { spec: 'stack.yml' }, /stack.yml is not named spec.yml/],
-    ['a link', { spec: 'link/spec.yml' }, /link\/spec.yml it is a symlink/],
+    ['a link', { spec: 'link/spec.yml' }, /link\/spec.yml is not read: it is a symlink/],
   ])('the spec asked for is %s', async (_, options, message) => {
     await expect(readTree(treeOf(base, ['link/spec.yml']), options)).rejects.toMatchObject({
       code: 'spec',

@@ -21,7 +21,8 @@ export function specParents(draft: Draft, names: readonly string[]): string[] {
     if (found !== null && found !== draft.name) return found
     const what =
       found === null ? `there is no image ${JSON.stringify(name)} in this stack` : 'an image cannot depend on itself'
-    throw entry.error(key, what, [...suggestion(name, names), 'Name an image by its folder, relative to the stack'])
+    const near = found === null ? suggestion(name, names) : []
+    throw entry.error(key, what, [...near, 'Name an image by its folder, relative to the stack'])
   })
 }
 

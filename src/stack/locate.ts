@@ -49,7 +49,8 @@ export async function findSpec(tree: Tree, asked: string, path: string, notes: N
   const text = tree.contents.get(file)
   if (text === undefined) {
     const named = /^spec\.ya?ml$/.test(posix.basename(file)) ? 'is not there' : 'is not named spec.yml or spec.yaml'
-    throw new ActionError('spec', `spec: ${file} ${tree.refused.get(file) ?? named}`, [
+    const refused = tree.refused.get(file)
+    throw new ActionError('spec', `spec: ${file} ${refused ? `is not read: ${refused}` : named}`, [
       'Give a regular file of the repository named spec.yml, relative to its root',
     ])
   }
