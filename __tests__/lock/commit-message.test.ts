@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { commitMessage, sourcesOf } from '../../src/lock/commit-message.ts'
+import { commitMessage, keyOf } from '../../src/lock/commit-message.ts'
 
-const sources = 'ab'.repeat(16)
-const plain = { template: '', images: ['base-notebook'], lines: [], sources, people: [] }
+const key = 'ab'.repeat(16)
+const plain = { template: '', images: ['base-notebook'], lines: [], key, people: [] }
 
 describe('commitMessage', () => {
   it('names the images, or how many where there is no room', () => {
@@ -21,22 +21,22 @@ describe('commitMessage', () => {
     })
     expect(message).toEqual({
       headline: 'chore: relock base-notebook',
-      body: `As asked.\n\n* base-notebook linux-64: 2 added\n\nLock-sources: ${sources}\nCo-authored-by: ann <7+ann@users.noreply.github.com>`,
+      body: `As asked.\n\n* base-notebook linux-64: 2 added\n\nLock-key: ${key}\nCo-authored-by: ann <7+ann@users.noreply.github.com>`,
     })
-    expect(sourcesOf(`${message.headline}\n\n${message.body}`)).toBe(sources)
+    expect(keyOf(`${message.headline}\n\n${message.body}`)).toBe(key)
   })
 
   // Broken by: a folder's name or a login that is taken as it is.
   it('lets no name of the repository write a trailer', () => {
-    const evil = `a\n\nCo-authored-by: Eve <eve@example.org>\nLock-sources: ${'0'.repeat(32)}`
+    const evil = `a\n\nCo-authored-by: Eve <eve@example.org>\nLock-key: ${'0'.repeat(32)}`
     const message = commitMessage({ ...plain, images: [evil], lines: [evil], people: [{ login: 'x> y', id: 1 }] })
     const text = `${message.headline}\n\n${message.body}`
     expect(text.split('\n').filter((line) => line.startsWith('Co-authored-by'))).toEqual([])
-    expect(sourcesOf(text)).toBe(sources)
+    expect(keyOf(text)).toBe(key)
   })
 
   it('finds no key in the text of a message', () => {
-    expect(sourcesOf(`Relock\n\nLock-sources: ${sources}\n\nMore text`)).toBeNull()
-    expect(sourcesOf('Relock')).toBeNull()
+    expect(keyOf(`Relock\n\nLock-key: ${key}\n\nMore text`)).toBeNull()
+    expect(keyOf('Relock')).toBeNull()
   })
 })

@@ -32,7 +32,7 @@ describe('commitLocks', () => {
     const log = await git({ directory: scene.base }, 'log', '-1', '--format=%P%n%an%n%B', 'topic')
     expect(log).toMatch(
       new RegExp(
-        `^${scene.topic}\ngithub-actions\\[bot\\]\nRelock a\n\n\\* a: 1 added\n\nLock-sources: [0-9a-f]{32}\nCo-authored-by: ann <7\\+ann@users`,
+        `^${scene.topic}\ngithub-actions\\[bot\\]\nRelock a\n\n\\* a: 1 added\n\nLock-key: [0-9a-f]{32}\nCo-authored-by: ann <7\\+ann@users`,
       ),
     )
   })

@@ -16,33 +16,34 @@ export interface Person {
 const headlineLength = 72
 /** GitHub takes longer messages; nobody reads them. */
 const bodyLength = 4000
-const trailer = 'Lock-sources'
+const trailer = 'Lock-key'
 
 /**
  * The message of a commit of locks. `template` is the input `commit-message`, its first line the headline, in which
- * `{{images}}` stands for the images' names; empty: `Relock …`. The body ends with the key of the sources
- * that the locks were made from, by which a later run knows its own work, and with who asked for it.
+ * `{{images}}` stands for the images' names; empty: `Relock …`. The body ends with the key by which a
+ * later run knows its own work, and with who asked for it.
  */
 export function commitMessage(question: {
   readonly template: string
   readonly images: readonly string[]
   /** One line an image, for people: `pangeo-notebook linux-64: 2 added, 5 up`. */
   readonly lines: readonly string[]
-  readonly sources: string
+  /** Hex digits, 16 to 64. */
+  readonly key: string
   readonly people: readonly Person[]
 }): CommitMessage {
-  const { template, images, lines, sources, people } = question
+  const { template, images, lines, key, people } = question
   const [first = '', ...rest] = template.trim().split(/\r?\n/)
   const headline = shorten(visible(filled(first || 'Relock {{images}}', images)), headlineLength)
   const text = rest.map((line) => visible(filled(line, images))).join('\n')
   const list = lines.map((line) => `* ${visible(line)}`).join('\n')
   const said = shorten([text.trim(), list].filter(Boolean).join('\n\n'), bodyLength)
-  const trailers = [`${trailer}: ${sources}`, ...people.filter(isAccount).map(coAuthor)]
+  const trailers = [`${trailer}: ${key}`, ...people.filter(isAccount).map(coAuthor)]
   return { headline, body: [said, trailers.join('\n')].filter(Boolean).join('\n\n') }
 }
 
-/** The key of the sources in a message that `commitMessage` made; null in any other. */
-export function sourcesOf(message: string): string | null {
+/** The key in a message that `commitMessage` made; null in any other. */
+export function keyOf(message: string): string | null {
   const last =
     message
       .trimEnd()

@@ -42,6 +42,28 @@ export function refuseOddFiles(files: readonly TextFile[], entries: readonly Rem
     ])
 }
 
+/** The files as a commit will list them; a file that is there keeps its mode. */
+export function asEntries(files: readonly TextFile[], entries: readonly RemoteEntry[]): RemoteEntry[] {
+  const modes = new Map(entries.map((entry) => [entry.path, entry.mode]))
+  return files.map(({ path, text }) => ({
+    path,
+    mode: modes.get(path) ?? '100644',
+    oid: blobName(text),
+    size: Buffer.byteLength(text),
+  }))
+}
+
+/** Paths in which two commits differ. */
+export function changedPaths(one: readonly RemoteEntry[], other: readonly RemoteEntry[]): string[] {
+  const lines = (entries: readonly RemoteEntry[]) => new Map(entries.map((entry) => [entry.path, entry]))
+  const [before, after] = [lines(one), lines(other)]
+  const paths = [...new Set([...before.keys(), ...after.keys()])]
+  return paths.filter((path) => {
+    const [was, is] = [before.get(path), after.get(path)]
+    return was?.oid !== is?.oid || was?.mode !== is?.mode
+  })
+}
+
 /** Git's name of a blob. */
 function blobName(text: string): string {
   const bytes = Buffer.from(text)

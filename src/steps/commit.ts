@@ -1,4 +1,4 @@
-import { commitMessage, type Person, sourcesOf } from '../lock/commit-message.ts'
+import { commitMessage, keyOf, type Person } from '../lock/commit-message.ts'
 import { type Asker, answerOf } from '../tools/github-client.ts'
 import { branchTip, type CommitAnswer, commitOnBranch, recentCommits, type TextFile } from '../tools/github-commit.ts'
 import { type RemoteEntry, remoteTree } from '../tools/github-tree.ts'
@@ -67,7 +67,7 @@ interface Attempt extends Asker, LockCommit {
 
 async function commitOver(attempt: Attempt): Promise<CommitResult> {
   const { target, changed, key, template, images, lines, people } = attempt
-  const message = commitMessage({ template, images, lines, sources: key, people })
+  const message = commitMessage({ template, images, lines, key, people })
   let { head } = target
   for (let count = 0; count < tries; count++) {
     const answer = await commitOnBranch({ ...attempt, target, head, message, files: changed })
@@ -121,14 +121,14 @@ function committed(sha: string, onto: string | null): CommitResult {
 
 async function isOurs(attempt: Attempt, tip: string, parent: string): Promise<boolean> {
   const [commit] = await recentCommits({ ...attempt, repository: attempt.target, from: tip, count: 1 })
-  return commit?.parents[0] === parent && sourcesOf(commit.message) === attempt.key
+  return commit?.parents[0] === parent && keyOf(commit.message) === attempt.key
 }
 
 /** The head is a commit of these very sources already, or too many of the last ones are. */
 async function isLooping(question: Asker & LockCommit, key: string): Promise<boolean> {
   const { target } = question
   const commits = await recentCommits({ ...question, repository: target, from: target.head, count: remembered })
-  const same = commits.filter(({ message }) => sourcesOf(message) === key)
+  const same = commits.filter(({ message }) => keyOf(message) === key)
   return same.length >= repeats || (same.length > 0 && same[0]?.sha === target.head)
 }
 
