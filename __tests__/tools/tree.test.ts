@@ -84,9 +84,9 @@ describe('what is read of a folder', () => {
   it('says why a file that git lists cannot be read', async () => {
     await using repository = await createRepository()
     repository.commit({ 'a/Dockerfile': 'FROM scratch' })
-    const racing = { ...repository.git, workTree: async () => [{ path: 'gone/Dockerfile', mode: '100644' }] }
-    const git = racing as unknown as typeof repository.git
-    const tree = await readWorkTree({ git, cwd: repository.folder, wanted })
+    const gone = [{ path: 'gone/Dockerfile', mode: '100644' }]
+    const listing = { tracked: Promise.resolve(gone), deleted: Promise.resolve([]), untracked: Promise.resolve([]) }
+    const tree = await readWorkTree({ git: repository.git, cwd: repository.folder, wanted, listing })
     expect(Object.fromEntries(tree.refused)).toEqual({ 'gone/Dockerfile': 'it cannot be read (ENOENT)' })
   })
 })

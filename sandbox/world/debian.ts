@@ -13,6 +13,7 @@ const packageOf = {
   iptables: 'iptables',
   python3: 'python3-pip',
   runc: 'runc',
+  strip: 'binutils',
   tar: 'tar',
 } as const
 

@@ -80,17 +80,28 @@ export function evaluate(text: string, escapeChar: string, environment: Environm
   }
 }
 
+const predefined = new Map<string, Environment>()
+
 function platformArguments(options: ArgumentOptions): Environment {
-  const [os = '', architecture = '', variant = ''] = options.platform.split('/')
-  const environment: Environment = new Map([['TARGETSTAGE', options.target ?? 'default']])
+  const environment: Environment = new Map(predefined.get(options.platform) ?? predefine(options.platform))
+  environment.set('TARGETSTAGE', options.target ?? 'default')
+  for (const name of Object.keys(options.args))
+    if (environment.has(name)) environment.set(name, options.args[name] ?? '')
+  return environment
+}
+
+/** What BuildKit sets for a platform; the same for all Dockerfiles of a stack. */
+function predefine(platform: string): Environment {
+  const [os = '', architecture = '', variant = ''] = platform.split('/')
+  const environment: Environment = new Map()
   for (const side of ['BUILD', 'TARGET']) {
-    environment.set(`${side}PLATFORM`, options.platform)
+    environment.set(`${side}PLATFORM`, platform)
     environment.set(`${side}OS`, os)
     environment.set(`${side}OSVERSION`, '')
     environment.set(`${side}ARCH`, architecture)
     environment.set(`${side}VARIANT`, variant)
   }
-  for (const [name, value] of Object.entries(options.args)) if (environment.has(name)) environment.set(name, value)
+  predefined.set(platform, environment)
   return environment
 }
 

@@ -49,9 +49,10 @@ export function wanted(path: string): boolean {
 
 /** Makes the index of a tree, links and submodules as files. */
 export function indexTree(tree: Tree): FileIndex {
-  const files = new Map(tree.entries.map((entry) => [entry.path, entry.mode]))
+  const files = new Map<string, string>()
   const folders = new Set(['.'])
-  for (const path of files.keys()) {
+  for (const { path, mode } of tree.entries) {
+    files.set(path, mode)
     for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
       const folder = path.slice(0, slash)
       if (folders.has(folder)) break

@@ -18,9 +18,12 @@ export interface Dockerfile {
   readonly instructions: readonly Instruction[]
 }
 
-interface Lines {
-  readonly all: readonly string[]
-  next: number
+/** Where the parser is: the text is not divided first, as most of a line's cost is what is made of it. */
+interface Cursor {
+  readonly text: string
+  at: number
+  /** Lines that were taken. */
+  line: number
 }
 
 const backslashWord = wordExpression('\\\\')
@@ -31,23 +34,36 @@ const backtickWord = wordExpression('`')
  * lines, CRLF, `# escape=`, heredocs. Never throws: what BuildKit would refuse is BuildKit's to report.
  */
 export function parseDockerfile(text: string): Dockerfile {
-  const lines: Lines = { all: text.replace(/^\uFEFF/, '').split('\n'), next: 0 }
-  const escapeChar = readDirectives(lines)
+  const known = parsed.get(text)
+  if (known) return known
+  if (parsed.size >= keptTexts) parsed.clear()
+  const dockerfile = parse(text)
+  parsed.set(text, dockerfile)
+  return dockerfile
+}
+
+/** The head's and the base's stack share most of their Dockerfiles, and none of them is to be taken apart twice. */
+const parsed = new Map<string, Dockerfile>()
+const keptTexts = 10_000
+
+function parse(text: string): Dockerfile {
+  const cursor: Cursor = { text: text.charCodeAt(0) === 0xfeff ? text.slice(1) : text, at: 0, line: 0 }
+  const escapeChar = readDirectives(cursor.text)
   const instructions: Instruction[] = []
-  while (lines.next < lines.all.length) {
-    const line = lines.next + 1
-    const logical = takeLogicalLine(lines, escapeChar)
-    if (!logical.trim()) continue
+  while (cursor.at <= cursor.text.length) {
+    const line = cursor.line + 1
+    const logical = takeLogicalLine(cursor, escapeChar).trim()
+    if (logical === '') continue
     const instruction = splitInstruction(logical, escapeChar, line)
     instructions.push(instruction)
-    skipHeredocs(lines, instruction, logical)
+    if (takesHeredocs.has(instruction.keyword) && logical.includes('<<')) skipHeredocs(cursor, logical)
   }
   return { escapeChar, instructions }
 }
 
 /** The instruction behind an ONBUILD; null when there is none. */
 export function triggerOf(onbuild: Instruction, escapeChar: string): Instruction | null {
-  return onbuild.rest ? splitInstruction(onbuild.rest, escapeChar, onbuild.line) : null
+  return onbuild.rest ? splitInstruction(onbuild.rest.trim(), escapeChar, onbuild.line) : null
 }
 
 /** The words of ARG and ENV: divided at white space outside quotes, quotes and escapes kept. */
@@ -93,9 +109,10 @@ function wordExpression(escaped: string): RegExp {
   )
 }
 
-function readDirectives(lines: Lines): string {
+function readDirectives(text: string): string {
   const seen = new Map<string, string>()
-  for (const line of lines.all) {
+  for (const cursor: Cursor = { text, at: 0, line: 0 }; cursor.at <= text.length; ) {
+    const line = takeLine(cursor)
     if (!line.trimStart().startsWith('#')) break
     const match = /^\s*#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/.exec(line)
     const name = match?.[1]?.toLowerCase() ?? ''
@@ -105,10 +122,21 @@ function readDirectives(lines: Lines): string {
   return seen.get('escape') === '`' ? '`' : '\\'
 }
 
-function takeLogicalLine(lines: Lines, escapeChar: string): string {
+/** The next line, without what ends it. */
+function takeLine(cursor: Cursor): string {
+  const { text, at } = cursor
+  const found = text.indexOf('\n', at)
+  let end = found < 0 ? text.length : found
+  cursor.at = end + 1
+  cursor.line++
+  while (end > at && text.charCodeAt(end - 1) === 13) end--
+  return text.slice(at, end)
+}
+
+function takeLogicalLine(cursor: Cursor, escapeChar: string): string {
   let logical = ''
-  for (let first = true; lines.next < lines.all.length; first = false) {
-    const line = withoutReturn(lines.all[lines.next++] ?? '')
+  for (let first = true; cursor.at <= cursor.text.length; first = false) {
+    const line = takeLine(cursor)
     const start = line.trimStart()
     const comment = start.startsWith('#')
     if (!first && (comment || start === '')) continue
@@ -120,10 +148,6 @@ function takeLogicalLine(lines: Lines, escapeChar: string): string {
   return logical
 }
 
-function withoutReturn(line: string): string {
-  return line.endsWith('\r') ? line.replace(/\r+$/, '') : line
-}
-
 /** Index of the escape that continues a line: the last character before blanks, and not escaped itself. -1 without one. */
 function continuation(line: string, escapeChar: string): number {
   let end = line.length - 1
@@ -131,11 +155,11 @@ function continuation(line: string, escapeChar: string): number {
   return line[end] === escapeChar && line[end - 1] !== escapeChar ? end : -1
 }
 
-function splitInstruction(logical: string, escapeChar: string, line: number): Instruction {
-  const text = logical.trim()
+function splitInstruction(text: string, escapeChar: string, line: number): Instruction {
   const space = text.search(/\s/)
   const keyword = (space < 0 ? text : text.slice(0, space)).toUpperCase()
   let rest = space < 0 ? '' : text.slice(space).trimStart()
+  if (!rest.startsWith('--')) return { keyword, flags: noFlags, rest, line }
   const flags: string[] = []
   while (rest.startsWith('--')) {
     const word = firstField(rest, escapeChar)
@@ -150,13 +174,15 @@ function unquoted(word: string, escapeChar: string): string {
   return word.replace(escapeChar === '\\' ? /\\([\s\S])|["']/g : /`([\s\S])|["']/g, '$1')
 }
 
-function skipHeredocs(lines: Lines, instruction: Instruction, logical: string): void {
-  if (!logical.includes('<<') || !/^(ADD|COPY|RUN|ONBUILD)$/.test(instruction.keyword)) return
+const noFlags: readonly string[] = []
+const takesHeredocs = new Set(['ADD', 'COPY', 'RUN', 'ONBUILD'])
+
+function skipHeredocs(cursor: Cursor, logical: string): void {
   for (const word of rawWords(logical)) {
     const heredoc = heredocName(word)
     if (!heredoc) continue
-    while (lines.next < lines.all.length) {
-      const line = withoutReturn(lines.all[lines.next++] ?? '')
+    while (cursor.at <= cursor.text.length) {
+      const line = takeLine(cursor)
       if ((heredoc.tabs ? line.replace(/^\t+/, '') : line) === heredoc.name) break
     }
   }

@@ -1,5 +1,6 @@
 export { changedImages } from './changes.ts'
 export { wanted } from './discover.ts'
 export { fileRules } from './file-rules.ts'
+export { parseAhead } from './locate.ts'
 export { readStack, type StackOptions } from './read-stack.ts'
 export { findImage, selectImages } from './select.ts'

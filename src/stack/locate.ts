@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { ActionError } from '../errors.ts'
-import { type FileIndex, isUnder } from './discover.ts'
+import { type FileIndex, foundAt, isUnder } from './discover.ts'
 import { type Dockerfile, parseDockerfile } from './dockerfile.ts'
 import { suggestion } from './parents.ts'
 import type { Spec } from './spec.ts'
@@ -71,14 +71,14 @@ export function specFiles(path: string): string[] {
   return ['spec.yml', 'spec.yaml'].map((file) => posix.join(path, file))
 }
 
-/** Parses every Dockerfile once, however often it is asked for. */
+/** Reads a Dockerfile of the tree; one that is not there is empty. */
 export function parser(tree: Tree): (path: string) => Dockerfile {
-  const known = new Map<string, Dockerfile>()
-  return (path) => {
-    const dockerfile = known.get(path) ?? parseDockerfile(tree.contents.get(path) ?? '')
-    known.set(path, dockerfile)
-    return dockerfile
-  }
+  return (path) => parseDockerfile(tree.contents.get(path) ?? '')
+}
+
+/** For the time in which other files are still looked for: takes a Dockerfile apart that `readStack` will ask for. */
+export function parseAhead(path: string, text: string): void {
+  if (foundAt(path)) parseDockerfile(text)
 }
 
 /** Links and submodules beside the images are no images, whatever they point at. */

@@ -40,7 +40,8 @@ export function readReads(dockerfile: Dockerfile, options: ReadOptions): Reading
   const reachable = reachableStages(stages, target, options.contexts)
   const bottom = bottomStage(stages, target)
   const environments = new Map<number, { variables: Environment; closed: boolean }>()
-  for (const index of reachable) readStage(draft, { stages, index, bottom, environments, options })
+  const expands = reachable.some((index) => stages.list[index]?.commands.some(asksVariable))
+  for (const index of reachable) readStage(draft, { stages, index, bottom, environments, expands, options })
   for (const stage of stages.list) {
     if (reachable.includes(stage.index)) continue
     draft.remarks.push({
@@ -60,6 +61,12 @@ export function readReads(dockerfile: Dockerfile, options: ReadOptions): Reading
   }
 }
 
+/** Whether a source or a mount is told by a variable: few are, and else no ARG or ENV of a stage matters here. */
+function asksVariable({ keyword, flags, rest }: Instruction): boolean {
+  if (keyword === 'RUN') return flags.some((flag) => flag.includes('$'))
+  return (keyword === 'COPY' || keyword === 'ADD') && rest.includes('$')
+}
+
 function bottomStage(stages: Stages, target: number): number {
   let at = target
   for (let next = stages.list[at]?.baseStage; next !== null && next !== undefined; next = stages.list[at]?.baseStage)
@@ -72,6 +79,7 @@ interface StageScope {
   readonly index: number
   readonly bottom: number
   readonly environments: Map<number, { variables: Environment; closed: boolean }>
+  readonly expands: boolean
   readonly options: ReadOptions
 }
 
@@ -93,9 +101,11 @@ function readStage(draft: Draft, scope: StageScope): void {
   environments.set(index, { variables, closed })
   for (const command of stage.commands) {
     const { global, escapeChar } = stages
-    if (command.keyword === 'ARG') applyArg(variables, command, { global, args: options.args, escapeChar, closed })
-    else if (command.keyword === 'ENV') applyEnv(variables, command, escapeChar, closed)
-    else if (/^(COPY|ADD|RUN)$/.test(command.keyword))
+    const { keyword } = command
+    if (keyword === 'COPY' || keyword === 'ADD' || keyword === 'RUN')
       readCommand(draft, command, { stages, contexts: options.contexts, variables, closed })
+    else if (!scope.expands) continue
+    else if (keyword === 'ARG') applyArg(variables, command, { global, args: options.args, escapeChar, closed })
+    else if (keyword === 'ENV') applyEnv(variables, command, escapeChar, closed)
   }
 }

@@ -61,6 +61,9 @@ function readMount(draft: Draft, command: Instruction, mount: Mount, scope: Comm
   draft.cacheMounts.push({ id: (mount.id && expandedSource(mount.id, scope)) || target, target, line: command.line })
 }
 
+/** A path that is clean as it stands: most are. */
+const plainPath = /^[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/
+
 function addSource(draft: Draft, source: string, command: Instruction, scope: CommandScope): void {
   const value = expandedSource(source, scope)
   if (value === null) {
@@ -72,7 +75,7 @@ function addSource(draft: Draft, source: string, command: Instruction, scope: Co
     return
   }
   if (command.keyword === 'ADD' && isRemote(value)) return
-  const clean = posix.join('/', value).slice(1).replace(/\/$/, '') || '.'
+  const clean = plainPath.test(value) ? value : posix.join('/', value).slice(1).replace(/\/$/, '') || '.'
   if (!draft.sources.includes(clean)) draft.sources.push(clean)
 }
 

@@ -107,9 +107,11 @@ export function isContext(contexts: ReadonlySet<string>, reference: string): boo
   return contexts.size > 0 && (contexts.has(reference) || contexts.has(contextKey(reference)))
 }
 
+const meaningful = new Set(['ARG', 'ENV', 'COPY', 'ADD', 'ONBUILD'])
+
 /** Most of a Dockerfile is RUN without a mount, which takes nothing from outside. */
 function matters({ keyword, flags }: Instruction): boolean {
-  return keyword === 'RUN' ? flags.length > 0 : /^(?:ARG|ENV|COPY|ADD|ONBUILD)$/.test(keyword)
+  return keyword === 'RUN' ? flags.length > 0 : meaningful.has(keyword)
 }
 
 function readFrom(

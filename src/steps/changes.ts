@@ -2,7 +2,7 @@ import { ActionError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import type { ChangeSet } from '../stack/types.ts'
-import type { Git } from '../tools/git.ts'
+import type { Git, Listing } from '../tools/git.ts'
 import { type Comparison, compareCommits } from '../tools/github.ts'
 import type { PullRequest, Trigger } from '../trigger/types.ts'
 
@@ -12,6 +12,8 @@ export interface ChangeQuestion {
   readonly trigger: Trigger
   /** The commit that a person names with `--head`; null = the work tree. */
   readonly revision: string | null
+  /** The work tree as git listed it, where it is what is compared. */
+  readonly listing?: Listing | undefined
   readonly inputs: Inputs
   readonly host: Host
 }
@@ -27,7 +29,7 @@ export interface FoundChanges extends ChangeSet {
  * ancestor of it that has the same files: a wrong base costs work, never an image.
  */
 export async function findChanges(question: ChangeQuestion): Promise<FoundChanges> {
-  const { git, trigger, revision } = question
+  const { git, trigger, revision, listing } = question
   const head = revision ?? (await git.commit('HEAD'))
   if (!head) return unknownChanges('the repository has no commit')
   if (trigger.kind === 'tag' || trigger.kind === 'delete') return unknownChanges(`a ${trigger.kind} builds nothing`)
@@ -38,7 +40,7 @@ export async function findChanges(question: ChangeQuestion): Promise<FoundChange
     return await compareHere(question, { ...place, base: place.base, head })
   const changes = await compareThere(question, { ...place, base: place.base, head })
   // GitHub knows commits only: what is not committed is added.
-  const dirty = revision ? [] : await git.changedFiles('HEAD', null)
+  const dirty = revision ? [] : await git.changedFiles('HEAD', null, listing)
   return { ...changes, files: [...new Set([...changes.files, ...dirty])] }
 }
 
@@ -101,10 +103,10 @@ async function branchPoint(git: Git, trigger: Trigger, head: string): Promise<st
   return main ? await git.mergeBase(main, head) : defaultBranch
 }
 
-async function compareHere({ git, revision }: ChangeQuestion, place: Place): Promise<FoundChanges> {
+async function compareHere({ git, revision, listing }: ChangeQuestion, place: Place): Promise<FoundChanges> {
   const { base, head, sinceMergeBase } = place
   const from = sinceMergeBase ? ((await git.mergeBase(base, head)) ?? base) : base
-  const files = await git.changedFiles(from, revision)
+  const files = await git.changedFiles(from, revision, listing)
   return { base: from, head, complete: true, reason: null, files, added: null }
 }
 

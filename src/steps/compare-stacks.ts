@@ -10,8 +10,8 @@ export interface StackComparison {
   readonly changes: ChangeSet
   /** Reads the stack as it was at the base. Asked only where the change may have given images another shape. */
   readonly earlier: () => Promise<Stack>
-  /** A file's text at the base; null where it was not there or is not known. */
-  readonly textBefore: (file: string) => Promise<string | null>
+  /** The files' texts at the base, in their order; null where one was not there or is not known. */
+  readonly textsBefore: (files: readonly string[]) => Promise<(string | null)[]>
 }
 
 /**
@@ -21,7 +21,11 @@ export interface StackComparison {
  */
 export async function compareStacks(comparison: StackComparison): Promise<Map<string, string>> {
   const { stack, changes } = comparison
-  const direct = new Map([...changedImages(withoutSkip(stack), changes), ...changedImages(stack, changes)])
+  const skips = stack.images.some((image) => image.skip)
+  const direct = new Map([
+    ...(skips ? changedImages(withoutSkip(stack), changes) : []),
+    ...changedImages(stack, changes),
+  ])
   if (!changes.complete || !(await isReshaped(comparison))) return direct
   const before = await readEarlier(comparison)
   if (before instanceof ActionError)
@@ -71,16 +75,16 @@ function withoutSkip(stack: Stack): Stack {
  * Whether images may be shaped otherwise than before. A file that is only modified gives nothing another shape, but for
  * what a Dockerfile takes from other images; a new one is read by today's stack.
  */
-async function isReshaped({ tree, changes, textBefore }: StackComparison): Promise<boolean> {
+async function isReshaped({ tree, changes, textsBefore }: StackComparison): Promise<boolean> {
   const there = new Set(tree.entries.map((entry) => entry.path))
   if (changes.files.some((file) => !there.has(file))) return true
   const dockerfiles = changes.files.filter((file) => foundAt(file) !== null)
   if (dockerfiles.length > askedDockerfiles) return true
-  const differ = dockerfiles.map(async (file) => {
-    const before = await textBefore(file)
-    return before === null || linesOfShape(before) !== linesOfShape(tree.contents.get(file) ?? '')
+  const before = await textsBefore(dockerfiles)
+  return dockerfiles.some((file, at) => {
+    const text = before[at] ?? null
+    return text === null || linesOfShape(text) !== linesOfShape(tree.contents.get(file) ?? '')
   })
-  return (await Promise.all(differ)).includes(true)
 }
 
 /** For more Dockerfiles than these the whole base is read at once. */

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { ActionError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
-import { selectImages, wanted } from '../stack/index.ts'
+import { parseAhead, selectImages, wanted } from '../stack/index.ts'
 import type { ChangeSet, Stack, Tree } from '../stack/types.ts'
-import { Git } from '../tools/git.ts'
+import { Git, type Listing } from '../tools/git.ts'
 import { readPullRequest } from '../tools/github.ts'
 import { readCommitTree, readFolderTree, readWorkTree } from '../tools/tree.ts'
 import { localTrigger, namedPullRequest, readTrigger } from '../trigger/read-trigger.ts'
@@ -50,13 +50,17 @@ export async function detect({
   host: Host
 }): Promise<Source> {
   const git = new Git({ cwd: host.cwd, env: host.env })
+  // Before it is known whether this is a repository: git looks through the files while this process does other things.
+  const listing = host.event.head ? undefined : git.listing()
   const known = (await git.isRepository()) ? git : null
   const revision = known && host.event.head ? await namedCommit(known, host.event.head, '--head') : null
   const commit = revision ?? (await known?.commit('HEAD')) ?? null
   // git compares in processes of its own while the Dockerfiles are read here.
-  const finding = known ? findChanges({ git: known, trigger, revision, inputs, host }) : notInGit()
+  const finding = known ? findChanges({ git: known, trigger, revision, listing, inputs, host }) : notInGit()
   finding.catch(() => undefined)
-  const tree = await readTree({ git: known, revision, host })
+  const local = trigger.kind === 'local' ? localHead(known, revision) : null
+  local?.catch(() => undefined)
+  const tree = await readTree({ git: known, revision, listing, host })
   const { repository } = trigger
   const scope: Scope = { git: known, tree, inputs, host, repository, builds: !['tag', 'delete'].includes(trigger.kind) }
   const stack = await readOwnStack(scope)
@@ -64,10 +68,7 @@ export async function detect({
   const all = scope.builds ? await compareStacks(comparisonOf(scope, stack, changes)) : new Map<string, string>()
   const images = inputs.images.length > 0 ? inputs.images : (trigger.images ?? [])
   return {
-    trigger:
-      trigger.kind === 'local'
-        ? { ...trigger, ...(await localHead(known, revision)), head: commit, base: changes.base }
-        : trigger,
+    trigger: trigger.kind === 'local' ? { ...trigger, ...(await local), head: commit, base: changes.base } : trigger,
     stack,
     changes,
     changed: withoutSkipped(stack, all),
@@ -85,14 +86,18 @@ async function notInGit() {
 async function readTree({
   git,
   revision,
+  listing,
   host,
 }: {
   git: Git | null
   revision: string | null
+  listing: Listing | undefined
   host: Host
 }): Promise<Tree> {
   if (!git) return readFolderTree({ cwd: host.cwd, wanted })
-  return revision ? readCommitTree({ git, revision, wanted }) : readWorkTree({ git, cwd: host.cwd, wanted })
+  return revision
+    ? readCommitTree({ git, revision, wanted })
+    : readWorkTree({ git, cwd: host.cwd, wanted, onText: parseAhead, ...(listing ? { listing } : {}) })
 }
 
 async function localHead(git: Git | null, revision: string | null) {

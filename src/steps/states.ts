@@ -2,7 +2,6 @@ import { ActionError } from '../errors.ts'
 import type { Inputs } from '../inputs.ts'
 import { readStack, wanted } from '../stack/index.ts'
 import type { Stack, Tree } from '../stack/types.ts'
-import type { Git } from '../tools/git.ts'
 import { readCommitTree } from '../tools/tree.ts'
 import { type FoundChanges, unknownChanges } from './changes.ts'
 import { compareStacks, earlierText, earlierTree, type StackComparison } from './compare-stacks.ts'
@@ -41,17 +40,14 @@ export function comparisonOf(scope: Scope, stack: Stack, changes: FoundChanges):
   return {
     ...{ stack, tree, changes },
     earlier: () => readEarlierStack(scope, changes),
-    textBefore: async (file) => {
-      if (added || !git || !base) return earlierText(tree, added ?? [], file)
+    textsBefore: async (files) => {
+      if (added || !git || !base) return files.map((file) => earlierText(tree, added ?? [], file))
       // git takes a name a line.
-      return file.includes('\n') ? null : await textAt(git, `${base}:./${file}`)
+      if (files.some((file) => file.includes('\n'))) return files.map(() => null)
+      const found = await git.objects(files.map((file) => `${base}:./${file}`)).catch(() => [])
+      return files.map((_, at) => found[at]?.toString() ?? null)
     },
   }
-}
-
-async function textAt(git: Git, object: string): Promise<string | null> {
-  const found = await git.blobs([object]).catch(() => null)
-  return found ? ([...found.values()][0]?.toString() ?? null) : null
 }
 
 /** The stack at the base: by git, else as far as today's tree and GitHub's list of files tell. */

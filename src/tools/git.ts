@@ -5,10 +5,19 @@ import type { TreeEntry } from '../stack/types.ts'
 import { type Command, execute, output } from './exec.ts'
 import { gitEnvironment, gitSettings } from './git-settings.ts'
 
+/** What git lists of a work tree: the index, what of it is gone, and new files that are not ignored. */
+export interface Listing {
+  readonly tracked: Promise<TreeEntry[]>
+  readonly deleted: Promise<string[]>
+  readonly untracked: Promise<string[]>
+}
+
 /** Local git, read only, below one folder. All paths are relative to that folder, which counts as the repository's root. */
 export class Git {
   readonly #cwd: string
   readonly #env: Readonly<Record<string, string | undefined>>
+  /** Commits by the revisions that name them: a run asks for HEAD and its base again and again, and moves neither. */
+  readonly #commits = new Map<string, string>()
 
   constructor({ cwd, env }: { cwd: string; env: Readonly<Record<string, string | undefined>> }) {
     this.#cwd = cwd
@@ -17,13 +26,20 @@ export class Git {
 
   /** Whether the folder lies in a git work tree and is not ignored by it. Throws where git does not trust its owner. */
   async isRepository(): Promise<boolean> {
-    const ended = await execute(this.#command(['rev-parse', '--is-inside-work-tree'])).catch(() => null)
+    const head = 'HEAD^{commit}'
+    const ended = await execute(this.#command(['rev-parse', '--is-inside-work-tree', '--show-prefix', head])).catch(
+      () => null,
+    )
     if (ended?.stderr.includes('dubious ownership')) {
       throw new ActionError('git', `${this.#cwd} belongs to another user: git does not read it`, [
         `git config --global --add safe.directory '${this.#cwd}' (in a container: as the user that runs this)`,
       ])
     }
-    if (ended?.status !== 0 || ended.stdout.toString().trim() !== 'true') return false
+    // Without a first commit the last question alone fails, and git repeats it.
+    const [inside, prefix, commit = ''] = ended?.stdout.toString().split('\n') ?? []
+    if (inside !== 'true') return false
+    if (ended?.status === 0) this.#commits.set('HEAD', commit)
+    if (prefix === '') return true
     // check-ignore refuses to work with literal pathspecs; `.` is no pattern.
     const ask = this.#command(['check-ignore', '--quiet', '.'])
     const ignored = await execute({ ...ask, env: { ...ask.env, GIT_LITERAL_PATHSPECS: undefined } })
@@ -32,10 +48,15 @@ export class Git {
 
   /** The commit that a revision names; null where it names none here (unknown, or not fetched). */
   async commit(revision: string): Promise<string | null> {
+    const known = this.#commits.get(revision)
+    if (known) return known
     const ended = await execute(
       this.#command(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]),
     )
-    return ended.status === 0 ? ended.stdout.toString().trim() : null
+    if (ended.status !== 0) return null
+    const commit = ended.stdout.toString().trim()
+    for (const name of [revision, commit]) this.#commits.set(name, commit)
+    return commit
   }
 
   /** Parents of a commit as it records them, also where a shallow clone does not hold them. */
@@ -82,8 +103,11 @@ export class Git {
     return ended.status === 0 ? ended.stdout.toString().trim() : null
   }
 
-  /** Files that differ between two commits, or between a commit and the work tree (`head` null, new files included). */
-  async changedFiles(base: string, head: string | null): Promise<string[]> {
+  /**
+   * Files that differ between two commits, or between a commit and the work tree (`head` null, new files included, those
+   * of `listing` where there is one).
+   */
+  async changedFiles(base: string, head: string | null, listing?: Listing): Promise<string[]> {
     const diff = [
       'diff',
       '--name-only',
@@ -96,7 +120,7 @@ export class Git {
     ]
     const [changed, untracked] = await Promise.all([
       this.#bytes([...diff, '--end-of-options', base, ...(head ? [head] : []), '--']),
-      head ? [] : this.untracked(),
+      head ? [] : (listing?.untracked ?? this.untracked()),
     ])
     return [...new Set([...names(changed), ...untracked])]
   }
@@ -112,18 +136,25 @@ export class Git {
     return (await this.changedFiles('HEAD', null)).length > 0
   }
 
+  /** Lists the work tree by three processes at once; none of them waits for another, or for being waited for. */
+  listing(): Listing {
+    const staged = this.#bytes(['ls-files', '-z', '--stage'])
+    const tracked = staged.then((bytes) =>
+      names(bytes).map((line) => ({ mode: line.slice(0, 6), path: line.slice(line.indexOf('\t') + 1) })),
+    )
+    const deleted = this.#bytes(['ls-files', '-z', '--deleted']).then(names)
+    const untracked = this.untracked()
+    for (const part of [tracked, deleted, untracked]) part.catch(() => undefined)
+    return { tracked, deleted, untracked }
+  }
+
   /** The files of the work tree: tracked and there, and new ones that are not ignored. */
-  async workTree(): Promise<TreeEntry[]> {
-    const [staged, deleted, untracked] = await Promise.all([
-      this.#bytes(['ls-files', '-z', '--stage']),
-      this.#bytes(['ls-files', '-z', '--deleted']),
-      this.untracked(),
-    ])
-    const gone = new Set(names(deleted))
-    const tracked = names(staged).map((line) => ({ mode: line.slice(0, 6), path: line.slice(line.indexOf('\t') + 1) }))
-    const entries = [...tracked.filter((entry) => !gone.has(entry.path)), ...(await this.#entries(untracked))]
-    // In an unfinished merge git lists a file once for each side.
-    return [...new Map(entries.map((entry) => [entry.path, entry])).values()]
+  async workTree(listing: Listing = this.listing()): Promise<TreeEntry[]> {
+    const [tracked, deleted, untracked] = await Promise.all([listing.tracked, listing.deleted, listing.untracked])
+    const gone = new Set(deleted)
+    // In an unfinished merge git lists a file once for each side, one after the other.
+    const once = tracked.filter(({ path }, at) => path !== tracked[at + 1]?.path && !gone.has(path))
+    return [...once, ...(await this.#entries(untracked))]
   }
 
   /** Untracked files with the mode that git would give them; a repository inside counts as a submodule. */
@@ -146,20 +177,27 @@ export class Git {
     })
   }
 
-  /** Contents of blobs by object id, in one process. */
+  /** Contents of blobs by object id, in one process. Throws ActionError('git') where one is missing. */
   async blobs(oids: readonly string[]): Promise<Map<string, Buffer>> {
-    const found = new Map<string, Buffer>()
-    if (oids.length === 0) return found
-    const bytes = await output({ ...this.#command(['cat-file', '--batch']), input: `${oids.join('\n')}\n` })
+    const found = await this.objects(oids)
+    const missing = oids.find((_, at) => !found[at])
+    if (missing !== undefined)
+      throw new ActionError('git', `git object ${missing} is missing`, [
+        'the clone is partial: fetch it whole (actions/checkout without `filter`)',
+      ])
+    return new Map(oids.map((oid, at) => [oid, found[at] ?? Buffer.alloc(0)]))
+  }
+
+  /** Contents of what git's names of objects stand for, `COMMIT:PATH` among them, in one process; null for what is missing. */
+  async objects(objects: readonly string[]): Promise<(Buffer | null)[]> {
+    if (objects.length === 0) return []
+    const bytes = await output({ ...this.#command(['cat-file', '--batch']), input: `${objects.join('\n')}\n` })
+    const found: (Buffer | null)[] = []
     for (let at = 0; at < bytes.length; ) {
       const end = bytes.indexOf(10, at)
-      const [oid = '', kind, size = '0'] = bytes.toString('latin1', at, end).split(' ')
-      if (kind === 'missing')
-        throw new ActionError('git', `git object ${oid} is missing`, [
-          'the clone is partial: fetch it whole (actions/checkout without `filter`)',
-        ])
-      found.set(oid, bytes.subarray(end + 1, end + 1 + Number(size)))
-      at = end + 1 + Number(size) + 1
+      const size = /^[0-9a-f]+ [a-z]+ (\d+)$/.exec(bytes.toString('latin1', at, end))?.[1]
+      found.push(size === undefined ? null : bytes.subarray(end + 1, end + 1 + Number(size)))
+      at = size === undefined ? end + 1 : end + 1 + Number(size) + 1
     }
     return found
   }

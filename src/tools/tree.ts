@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { ActionError, messageOf } from '../errors.ts'
 import type { Tree, TreeEntry } from '../stack/types.ts'
-import type { Git } from './git.ts'
+import type { Git, Listing } from './git.ts'
 
 /** Longest file that is read for the plan, bytes. Of a lock only the head is wanted. */
 const contentBytes = 1024 * 1024
@@ -12,9 +12,26 @@ const folderEntries = 500_000
 
 type Wanted = (path: string) => boolean
 
-/** The work tree as git sees it: tracked files that are there, and new ones that are not ignored. */
-export async function readWorkTree({ git, cwd, wanted }: { git: Git; cwd: string; wanted: Wanted }): Promise<Tree> {
-  return withContents(cwd, await git.workTree(), wanted)
+/**
+ * The work tree as git sees it: tracked files that are there, and new ones that are not ignored. Tracked files are read while
+ * git still looks for new ones; `onText` is told of each.
+ */
+export async function readWorkTree({
+  git,
+  cwd,
+  wanted,
+  listing = git.listing(),
+  onText,
+}: {
+  git: Git
+  cwd: string
+  wanted: Wanted
+  listing?: Listing
+  onText?: (path: string, text: string) => void
+}): Promise<Tree> {
+  const reader = contentReader(cwd, wanted, onText)
+  for (const entry of await listing.tracked) reader.read(entry)
+  return reader.treeOf(await git.workTree(listing))
 }
 
 /** A folder that git does not know. Symlinks are listed, never followed; `.git` and `node_modules` are passed over. */
@@ -32,7 +49,7 @@ export async function readFolderTree({ cwd, wanted }: { cwd: string; wanted: Wan
         'name the folder of the images alone (--repo), or make it a git repository: ignored files do not count then',
       ])
   }
-  return withContents(cwd, entries, wanted)
+  return contentReader(cwd, wanted).treeOf(entries)
 }
 
 /** The files of a commit, read from git's objects: nothing of the work tree counts. */
@@ -64,22 +81,35 @@ export async function readCommitTree({
 
 const tooBig = 'it is larger than 1 MiB'
 
-/** Synchronous: for thousands of small files a promise each costs ten times what reading them does. */
-function withContents(cwd: string, entries: readonly TreeEntry[], wanted: Wanted): Tree {
-  const contents = new Map<string, string>()
-  const refused = new Map<string, string>()
+type Contents = { readonly text: string } | { readonly reason: string }
+
+/** Reads each wanted file once. Synchronous: for thousands of small files a promise each costs ten times what reading them does. */
+function contentReader(cwd: string, wanted: Wanted, onText?: (path: string, text: string) => void) {
+  const known = new Map<string, Contents | null>()
   const buffer = Buffer.allocUnsafe(contentBytes)
-  for (const entry of entries) {
-    if (!wanted(entry.path)) continue
-    const found = readRegular(path.join(cwd, entry.path), entry.path, buffer)
-    if ('text' in found) contents.set(entry.path, found.text)
-    else refused.set(entry.path, found.reason)
+  const read = ({ path: name }: TreeEntry): Contents | null => {
+    const before = known.get(name)
+    if (before !== undefined) return before
+    const found = wanted(name) ? readRegular(path.join(cwd, name), name, buffer) : null
+    known.set(name, found)
+    if (found && 'text' in found) onText?.(name, found.text)
+    return found
   }
-  return { entries, contents, refused }
+  const treeOf = (entries: readonly TreeEntry[]): Tree => {
+    const contents = new Map<string, string>()
+    const refused = new Map<string, string>()
+    for (const entry of entries) {
+      const found = read(entry)
+      if (found && 'text' in found) contents.set(entry.path, found.text)
+      else if (found) refused.set(entry.path, found.reason)
+    }
+    return { entries, contents, refused }
+  }
+  return { read, treeOf }
 }
 
 /** Reads a regular file without following a link at its end, and never waits for a FIFO. */
-function readRegular(file: string, name: string, buffer: Buffer): { text: string } | { reason: string } {
+function readRegular(file: string, name: string, buffer: Buffer): Contents {
   let handle: number | null = null
   try {
     handle = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
