@@ -79,6 +79,25 @@ describe('the event decides the kind and the commits', () => {
     expect(trigger).toMatchObject({ ref: 'refs/heads/other', branch: 'other', defaultBranch: 'main' })
   })
 
+  // Without it a scheduled run would be on no default branch, and push nothing.
+  it('a schedule is on the default branch, also where its payload names no repository', () => {
+    const context = createContext('schedule', { ref: 'refs/heads/trunk' })
+    expect(readTrigger(context, { schedule: '0 5 * * 1' })).toMatchObject({ branch: 'trunk', defaultBranch: 'trunk' })
+    expect(readTrigger(createContext('push', { ref: 'refs/heads/trunk' }), {})).toMatchObject({ defaultBranch: null })
+  })
+
+  it.each([
+    ['refs/heads/release/1', 'release/1'],
+    ['main', 'main'],
+    [null, undefined],
+    [7, undefined],
+  ])('the branch of a pushed tag: %s', (base, expected) => {
+    const payload = createPayload({ ref: 'refs/tags/v1', after: sha('b'), base_ref: base })
+    expect(readTrigger(createContext('push', { ref: '' }), payload).tagBase).toBe(expected)
+    const branch = createPayload({ ref: 'refs/heads/main', after: sha('b'), base_ref: base })
+    expect(readTrigger(createContext('push', { ref: '' }), branch)).not.toHaveProperty('tagBase')
+  })
+
   it('keeps a branch with slashes and dots whole', () => {
     const trigger = readTrigger(createContext('push', { ref: 'refs/heads/my/feature#1245.x' }), push)
     expect(trigger.branch).toBe('my/feature#1245.x')

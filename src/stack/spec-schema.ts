@@ -1,19 +1,26 @@
-import type { ErrorObject } from 'ajv'
+import type { ErrorObject, ValidateFunction } from 'ajv'
 import schema from '../../schema/spec.schema.json' with { type: 'json' }
 import type { ActionError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import type { SpecFile } from './spec-file.ts'
 
+let compiled: Promise<ValidateFunction> | null = null
+
 /**
  * Throws `ActionError('spec')` where the schema does not accept a spec, with the place, the nearest key and the known ones. ajv
- * takes tens of milliseconds to load and compile, so only a stack with a spec pays for it.
+ * takes tens of milliseconds to load and compile, so only a stack with a spec pays for it, and once.
  */
 export async function validate(spec: SpecFile): Promise<void> {
-  const { Ajv } = await import('ajv')
-  const check = new Ajv({ allErrors: true, strict: false, verbose: true }).compile(schema)
+  compiled ??= compile()
+  const check = await compiled
   if (check(spec.data)) return
   const errors = check.errors ?? []
   throw explain(spec, errors.find((error) => error.keyword === 'additionalProperties') ?? deepest(errors))
+}
+
+async function compile(): Promise<ValidateFunction> {
+  const { Ajv } = await import('ajv')
+  return new Ajv({ allErrors: true, strict: false, verbose: true }).compile(schema)
 }
 
 /** Of a value that may have several shapes the complaint about the shape that it has comes first. */

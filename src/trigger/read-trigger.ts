@@ -39,6 +39,7 @@ export function readTrigger(context: EventContext, payload: unknown, named: Pull
   const kind = kindOf(context, event)
   const pullRequest = kind === 'pull_request' ? readPullRequest(event) : named
   const ref = context.ref || textAt(event, 'ref') || ''
+  const branch = ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : null
   const images = dispatchedImages(context.name, event)
   const tagBase = kind === 'tag' ? textAt(event, 'base_ref')?.replace(/^refs\/heads\//, '') : null
   return {
@@ -51,9 +52,10 @@ export function readTrigger(context: EventContext, payload: unknown, named: Pull
       namesPullRequest: mentions(context.name, event).length > 0,
     }),
     repository: readRepository(field(event, 'repository')),
-    defaultBranch: textAt(event, 'repository', 'default_branch'),
+    // A schedule runs on the default branch alone, and its payload may name no repository.
+    defaultBranch: textAt(event, 'repository', 'default_branch') ?? (kind === 'schedule' ? branch : null),
     ref,
-    branch: ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : null,
+    branch,
     ...commits(kind, context, event, pullRequest),
     pullRequest,
     ...(tagBase ? { tagBase } : {}),
