@@ -15,7 +15,7 @@ function relockOf(text: string): Relock {
     { path: lock, before: 'old\n', text },
     { path: 'a/conda-linux-64.lock', before: null, text: `explicit ${text}` },
   ]
-  const image = { image: 'a', lock, freshness: [], diffs: [], files, error: null }
+  const image = { image: 'a', names: ['a'], lock, freshness: [], diffs: [], files, error: null }
   return { commit: null, images: [image], files, sources, key: '', complete: true, took: 1 }
 }
 

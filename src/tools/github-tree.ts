@@ -64,10 +64,12 @@ export async function readRemoteTree(
     readonly git: Git | null
     readonly wanted: (path: string) => boolean
     readonly limit: (path: string) => number
+    /** The commit's files where they were listed before. */
+    readonly listed?: readonly RemoteEntry[]
   },
 ): Promise<Tree> {
   const { wanted, limit } = question
-  const entries = await remoteTree(question)
+  const entries = question.listed ?? (await remoteTree(question))
   const asked = entries.filter((entry) => wanted(entry.path))
   const regular = asked.filter((entry) => entry.mode.startsWith('100'))
   const read = new Set(regular.filter((entry) => entry.size <= limit(entry.path)))
