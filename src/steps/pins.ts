@@ -45,7 +45,8 @@ export async function resolvePins({
       if (name && digest) digests.set(name, digest)
   }
   const args = ['--builder', builder.name, '--file', file, '--progress', 'rawjson', '--allow', `fs.read=${host.temp}`]
-  await buildx.bake(args, read).catch((error) => {
+  // Nothing is kept of this build: what git knows of the folder need not be asked.
+  await buildx.bake(args, read, { BUILDX_GIT_INFO: 'false' }).catch((error) => {
     if (error instanceof ActionError && error.code === 'cancelled') throw error
   })
   return new Map(

@@ -72,7 +72,9 @@ export class Buildx {
     env: Readonly<Record<string, string>> = {},
   ): Promise<Ended> {
     const command = this.#run(['bake', ...args], 'build')
-    return await execute({ ...command, env: { ...command.env, ...env }, onStderr: onLine })
+    // The metadata file is read for its digest alone: the provenance stays with the image, and is not fetched again for it.
+    const fixed = { BUILDX_METADATA_PROVENANCE: 'disabled' }
+    return await execute({ ...command, env: { ...command.env, ...fixed, ...env }, onStderr: onLine })
   }
 
   /** Copies what a digest names into the repositories of the tags, from any registry to any other. */
