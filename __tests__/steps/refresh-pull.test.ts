@@ -15,8 +15,8 @@ function relockOf(text: string): Relock {
     { path: lock, before: 'old\n', text },
     { path: 'a/conda-linux-64.lock', before: null, text: `explicit ${text}` },
   ]
-  const image = { image: 'a', names: ['a'], lock, freshness: [], diffs: [], files, error: null }
-  return { commit: null, images: [image], files, sources, key: '', complete: true, took: 1 }
+  const image = { image: 'a', lock, freshness: [], diffs: [], files, error: null }
+  return { commit: null, images: [image], files, sources, freshness: [], took: 1 }
 }
 
 async function refresh(scene: PullScene, text: string, token = tokens.workflow) {
