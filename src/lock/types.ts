@@ -32,6 +32,8 @@ export interface PipSpec {
   readonly manager: 'pip'
   /** Normalised as PEP 503 says. */
   readonly name: string
+  /** In small letters but as written, where that differs: conda-lock 1 hashed it. */
+  readonly writtenName?: string
   /** PEP 440's specifier, `` without one; for a URL or VCS requirement what conda-lock puts there. */
   readonly version: string
   readonly extras: readonly string[]
@@ -58,12 +60,16 @@ export interface LockSpec {
   /** Environment files, relative to the repository's root, in the order that they were given. */
   readonly sources: readonly string[]
   readonly channels: readonly Channel[]
+  /** The same with `nodefaults`, where a source names it: the recipes of conda-lock 1 count it. */
+  readonly writtenChannels?: readonly Channel[]
   readonly platforms: readonly string[]
   /** Per platform: specs after selectors and merging; a name of one manager stands once, the last source wins. */
   readonly specs: Readonly<Record<string, readonly Spec[]>>
   readonly virtualPackages: Readonly<Record<string, readonly VirtualPackage[]>>
   /** pip repositories (`pip-repositories`) as written. */
   readonly pipRepositories: readonly string[]
+  /** False where a source says `allow-pypi-requests: false`: Python packages come from `pipRepositories` alone. */
+  readonly allowPypiRequests?: boolean
 }
 
 /** One package of a lock on one platform: an entry of conda-lock's v1 format. */
@@ -155,7 +161,10 @@ export interface PipRequest {
   readonly platform: string
   readonly specs: readonly PipSpec[]
   readonly conda: readonly CondaRecord[]
+  readonly virtualPackages: readonly VirtualPackage[]
   readonly repositories: readonly string[]
+  /** False: `repositories` alone are asked. */
+  readonly allowPypiRequests?: boolean
   readonly keep: Keep
   readonly excludeNewer: number | null
 }

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { pythonJson } from './python-json.ts'
+import type { Recipe } from './recipes.ts'
+import { serializedSpec } from './serialized-spec.ts'
+import type { Channel, LockSpec, Spec, VirtualPackage } from './types.ts'
+import { defaultVirtualPackages, isDefault } from './virtual-packages.ts'
+
+/**
+ * The content hash of a platform as a version of conda-lock makes it, 64 hexadecimal digits: sha256 of a JSON of channels, specs
+ * and virtual packages. A lock that holds it was made for what its sources ask for.
+ */
+export function contentHash(spec: LockSpec, platform: string, recipe: Recipe): string {
+  const channels = recipe.first ? (spec.writtenChannels ?? spec.channels) : spec.channels
+  const content = {
+    channels: channels.map((channel) => channelJson(channel, recipe)),
+    specs: sorted(specsOf(spec, platform, recipe)).map(([one, platforms]) => serializedSpec(one, platforms, recipe)),
+    ...(recipe.hash && spec.pipRepositories.length > 0
+      ? { pip_repositories: spec.pipRepositories.map((url) => JSON.stringify({ url })) }
+      : {}),
+    virtual_package_hash: {
+      noarch: repodata('noarch', spec.virtualPackages.noarch ?? [], recipe),
+      [platform]: repodata(platform, machineOf(spec, platform, recipe), recipe),
+    },
+  }
+  return createHash('sha256').update(pythonJson(content)).digest('hex')
+}
+
+function channelJson({ url, usedEnvVars }: Channel, { spacedChannels }: Recipe): string {
+  const channel = { url, used_env_vars: usedEnvVars }
+  return spacedChannels
+    ? `{"url": ${pythonJson(url)}, "used_env_vars": ${pythonJson(usedEnvVars)}}`
+    : JSON.stringify(channel)
+}
+
+/** A spec with the platforms that it is for, null for all: only conda-lock 1 asks. */
+type Placed = readonly [spec: Spec, platforms: readonly string[] | null]
+
+/**
+ * conda-lock 1 has one list for all platforms: the last platform's version of a name is everybody's, and what stands in a
+ * `pip:` list is for all, whatever its selector says.
+ */
+function specsOf(spec: LockSpec, platform: string, { first }: Recipe): Placed[] {
+  if (!first) return (spec.specs[platform] ?? []).map((one) => [one, null])
+  const all = new Map<string, { spec: Spec; platforms: string[] }>()
+  for (const place of spec.platforms)
+    for (const one of spec.specs[place] ?? []) {
+      const key = keyOf(one)
+      all.set(key, { spec: one, platforms: [...(all.get(key)?.platforms ?? []), place] })
+    }
+  return [...all.values()].flatMap(({ spec: one, platforms }): Placed[] => {
+    const everywhere = platforms.length === spec.platforms.length || isOfPip(one)
+    return everywhere || platforms.includes(platform) ? [[one, everywhere ? null : platforms]] : []
+  })
+}
+
+/** In a `pip:` list, or the pip that such a list brings along. */
+function isOfPip(spec: Spec): boolean {
+  return spec.manager === 'pip' || (spec.name === 'pip' && spec.version === '*')
+}
+
+function keyOf({ manager, name }: Spec): string {
+  return `${manager} ${name}`
+}
+
+function sorted(specs: readonly Placed[]): Placed[] {
+  const keyed = specs.map((placed) => ({ key: keyOf(placed[0]), placed }))
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ placed }) => placed)
+}
+
+/** The default set was another one once, and has held a second macOS on osx-64 from the beginning. */
+function machineOf(spec: LockSpec, platform: string, { glibc }: Recipe): readonly VirtualPackage[] {
+  const given = spec.virtualPackages[platform] ?? []
+  if (!isDefault(platform, given)) return given
+  const second = platform === 'osx-64' ? [{ name: '__osx', version: '10.15', build: '' }] : []
+  return [...defaultVirtualPackages(platform, glibc), ...second]
+}
+
+/** The channel of virtual packages that conda-lock makes for a solve. */
+function repodata(subdir: string, packages: readonly VirtualPackage[], { buildNumber }: Recipe) {
+  const entries = packages.map(({ name, version, build: text }) => {
+    const build = text === '' ? '0' : buildNumber ? `${text}_0` : text
+    return [`${name}-${version}-${build}.tar.bz2`, entryOf({ name, version, build, text, subdir })]
+  })
+  return { info: { subdir }, packages: Object.fromEntries(entries) }
+}
+
+/** 2020-01-01 in some time zone of America: conda-lock's constant. */
+const timestamp = 1577854800000
+
+function entryOf(of: { name: string; version: string; build: string; text: string; subdir: string }) {
+  const { name, version, build, text, subdir } = of
+  const fixed = { build_number: 0, depends: [], noarch: '', package_type: 'virtual_system', timestamp }
+  return { ...fixed, name, version, build, build_string: text, subdir }
+}
