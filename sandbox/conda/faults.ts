@@ -27,7 +27,7 @@ export interface Sound {
 
 /** Sends an answer as a fault has it, gives status and bytes of what was sent. */
 export async function sendFaulty(response: ServerResponse, sound: Sound, fault: Fault): Promise<[number, number]> {
-  if (fault.kind === 'slow') await sleep(fault.milliseconds)
+  if (fault.kind === 'slow') await sleep(fault.milliseconds, undefined, { ref: false })
   if (fault.kind === 'status') {
     response.writeHead(fault.status, fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) })
     response.end()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { run } from '../world/run.ts'
 import { type ChannelData, loadChannelData } from './repodata.ts'
 import { smallEnvironmentFile, smallEnvironments, smallLocks } from './small.ts'
+import { nameChannel } from './solvable.ts'
 import { translateLock } from './translate.ts'
 
 /** What the repository is made for. */
@@ -13,6 +14,8 @@ export interface StackOptions {
   readonly data?: ChannelData
   /** The same structure with environments of a few dozen packages. */
   readonly small?: boolean
+  /** Let the environments name the channel, so that their locks can be solved anew and built; without it they name conda-forge. */
+  readonly solvable?: boolean
   /** Keep the system packages of apt.txt, for which a build needs a Debian mirror; without it the files are empty. */
   readonly apt?: boolean
 }
@@ -42,6 +45,7 @@ export async function makeStackRepository(dir: string, options: StackOptions): P
     for (const lock of [...files].filter(isLock))
       await translateFile(join(target, name, lock), options.channelUrl, data)
   }
+  if (options.solvable) await nameChannel(target, options.channelUrl)
   if (options.small) await dropTests(join(target, 'spec.yml'))
   const alias = options.channelUrl.replace(/\/[^/]*$/, '')
   await appendFile(join(target, 'base-image', 'condarc.yml'), `channel_alias: ${alias}\n`)

@@ -50,11 +50,18 @@ export function readShard(name: string, bytes: Uint8Array): Shard {
 export function shardOfRecords(name: string, records: Iterable<readonly [filename: string, record: unknown]>): Shard {
   const entries: ShardEntry[] = []
   for (const [filename, record] of records) {
-    const bytes = encode(record, { ignoreUndefined: true })
+    const bytes = encode(withBinaryHashes(record), { ignoreUndefined: true })
     const entry = entryOf(name, filename, { shard: bytes, start: 0, end: bytes.length })
     if (entry) entries.push(entry)
   }
   return shardOf(name, entries)
+}
+
+function withBinaryHashes(record: unknown): unknown {
+  if (typeof record !== 'object' || record === null) return record
+  const { md5, sha256 } = record as Readonly<Record<string, unknown>>
+  const bytes = (value: unknown) => (typeof value === 'string' ? Buffer.from(value, 'hex') : undefined)
+  return { ...record, ...(md5 ? { md5: bytes(md5) } : {}), ...(sha256 ? { sha256: bytes(sha256) } : {}) }
 }
 
 function shardOf(name: string, entries: readonly ShardEntry[]): Shard {
@@ -168,11 +175,9 @@ function decoded(bytes: Uint8Array): unknown {
   }
 }
 
-/** Shards hold hashes as bytes, repodata.json in hexadecimal digits. */
+/** In hexadecimal digits: shards hold hashes as bytes. */
 function hash(value: unknown, bytes: number): string | null {
-  if (value instanceof Uint8Array) return value.length === bytes ? Buffer.from(value).toString('hex') : null
-  const digits = typeof value === 'string' && value.length === bytes * 2 && /^[0-9a-f]+$/i.test(value)
-  return digits ? value.toLowerCase() : null
+  return value instanceof Uint8Array && value.length === bytes ? Buffer.from(value).toString('hex') : null
 }
 
 function texts(value: unknown): string[] {

@@ -31,8 +31,10 @@ export async function gather({ subdirs, specs, newest, kept, pinned, excludeNewe
   let wave = new Set(specs.keys())
   while (wave.size > 0) {
     const names = [...wave].filter((name) => !name.startsWith('__'))
-    const read = names.map((name) => readAll(name, subdirs, limit))
-    const shards = await Promise.all(read)
+    const shards = await Promise.all(names.map((name) => readAll(name, subdirs, limit))).catch((error) => {
+      limit.clearQueue()
+      throw error
+    })
     wave = new Set()
     for (const [at, name] of names.entries()) {
       const options = { newest: newest(name), kept, pinned: pinned(name), excludeNewer }

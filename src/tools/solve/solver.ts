@@ -34,11 +34,15 @@ export function createSolver(options: SolverOptions): CondaSolver {
     async solve(requests) {
       if (requests.length === 0) return []
       const store = openStore(options.folder, options.warn, options.storeLimit)
+      // What is still being read when the answers are there, because something else failed, ends with them.
+      const ended = new AbortController()
+      const signal = AbortSignal.any([options.signal, ended.signal])
       const rattler = createRattler(options.signal)
       rattler.load()
       try {
-        return await solveAll(requests, { options, store, rattler })
+        return await solveAll(requests, { options: { ...options, signal }, store, rattler })
       } finally {
+        ended.abort()
         await rattler.close()
         store.prune()
       }
