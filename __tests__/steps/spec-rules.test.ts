@@ -198,6 +198,14 @@ describe('rebuild: daily | weekly', () => {
     expect(decided(await schedule('later'))).toEqual({ base: 'build', child: 'build', alone: 'build' })
   })
 
+  it('where no tag moves, the commit’s own is looked behind', async () => {
+    published('rebuild', { base: 30, child: 2, alone: 2 })
+    for (const [reference, image] of [...remote])
+      remote.set(reference.replace(/main$/, short('later')), image).delete(reference)
+    const found = await schedule('later', { tags: ['type=sha'] })
+    expect(decided(found)).toEqual({ base: 'build', child: 'build', alone: 'newest:alone' })
+  })
+
   it('without rebuild in spec.yml a schedule builds everything', async () => {
     published('first', { base: 2, child: 2, alone: 2 })
     expect(decided(await schedule('first'))).toEqual({ base: 'build', child: 'build', alone: 'build' })

@@ -62,7 +62,8 @@ export async function decide(question: Question): Promise<Decision> {
   if (inputs.command !== 'plan') refuseTwins(used(source.stack.images, unresolved))
   if (inputs.registry.length === 0 && inputs.command === 'plan') return { plan: unresolved, ...given }
   const plan = await askRegistries(unresolved, question, { push, tags, newest })
-  if (inputs.command !== 'plan') refuseSharedTags(plan)
+  // Without a registry the references are an engine's, where what is pushed to different places has one name.
+  if (inputs.command !== 'plan' && inputs.registry.length > 0) refuseSharedTags(plan)
   return { plan, ...given }
 }
 

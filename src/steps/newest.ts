@@ -1,7 +1,7 @@
 import { ActionError } from '../errors.ts'
 import { canonicalReference } from '../stack/canonical.ts'
 import { type DueImages, dueImages, type NewestBuild, saysRebuild } from '../stack/rebuild.ts'
-import { imageReferences } from '../stack/tags.ts'
+import { imageReferences, type TagRules } from '../stack/tags.ts'
 import type { Image } from '../stack/types.ts'
 import type { RemoteImage } from '../tools/registry.ts'
 import type { Source } from './detect.ts'
@@ -25,7 +25,7 @@ export function newestFinder(question: Question, tags: RunTags): NewestFinder | 
   if (!onDefault || inputs.registry.length === 0 || !saysRebuild(stack)) return null
   const known = new Map<string, Promise<NewestBuild | null>>()
   return (image) => {
-    const found = known.get(image.name) ?? findNewest(question, image, tags.of(image).moving)
+    const found = known.get(image.name) ?? findBehind(question, image, tags.of(image))
     known.set(image.name, found)
     return found
   }
@@ -40,6 +40,12 @@ export async function findDue(
   if (trigger.kind !== 'schedule' || newest === null) return null
   const found = await Promise.all(stack.images.map(async (image) => [image.name, await newest(image)] as const))
   return dueImages(stack, new Map(found), now)
+}
+
+/** Rules may give no moving tag: then the commit's own is what there is. */
+async function findBehind(question: Question, image: Image, { moving, immutable }: TagRules) {
+  const found = await findNewest(question, image, moving)
+  return found ?? (immutable ? await findNewest(question, image, [immutable]) : null)
 }
 
 async function findNewest(question: Question, image: Image, tags: readonly string[]): Promise<NewestBuild | null> {
