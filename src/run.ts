@@ -15,6 +15,7 @@ export async function run(inputs: Inputs, host: Host): Promise<Verdict> {
   const trigger = await readEvent({ inputs, host })
   announce({ trigger, host })
   if (inputs.command === 'diff') return await (await import('./steps/diff.ts')).diff({ trigger, inputs, host })
+  if (inputs.command === 'lock') return await (await import('./steps/lock.ts')).lock({ trigger, inputs, host })
   const tools = inputs.command === 'plan' || inputs.dryRun ? null : findTools({ trigger, host })
   const source = await detect({ trigger, inputs, host })
   const registry = createRegistry({ env: host.env, login: trigger.trust === 'trusted', signal: host.signal })

@@ -15,13 +15,13 @@ export interface Repositories {
 /** Makes them in `dir`, with a first commit on `main`. */
 export async function makeRepositories(
   dir: string,
-  content: StageOptions['repository'],
+  { repository: content, solvable = false }: Pick<StageOptions, 'repository' | 'solvable'>,
   channel: string | null,
 ): Promise<Repositories> {
   const clone = path.join(dir, 'clone')
   if (content === undefined || typeof content === 'string') {
     if (!channel) throw new Error('the reference stack needs a world with a channel')
-    await makeStackRepository(clone, { channelUrl: channel, small: content !== 'full' })
+    await makeStackRepository(clone, { channelUrl: channel, small: content !== 'full', solvable })
   } else await makeFirst(clone, content)
   const [base, fork] = [path.join(dir, 'base.git'), path.join(dir, 'fork.git')]
   for (const directory of [base, fork]) {

@@ -54,7 +54,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const dir = options.dir ?? (await mkdtemp(path.join(tmpdir(), 'stage-')))
   const world = options.world ?? (await startPlayWorld({ dir: path.join(dir, 'world') }))
   const [owner = 'o', name = 'images'] = (options.name ?? 'pangeo-data/images').split('/')
-  const repositories = await makeRepositories(dir, options.repository, world.channel)
+  const repositories = await makeRepositories(dir, options, world.channel)
   const fork = { directory: repositories.fork, owner: 'mallory', name, id: 77, defaultBranch: 'main', fork: true }
   const github = await startGitHub({ repository: repositories.base, owner, name, forks: [fork] })
   const actionDir = await copyAction(dir)

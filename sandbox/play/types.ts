@@ -11,6 +11,8 @@ export interface StageOptions {
   readonly world?: World
   /** The repository's first commit: the reference stack with small or full environments, or these files. */
   readonly repository?: 'small' | 'full' | Files
+  /** The reference stack's environments name the world's channel: they can be locked anew. */
+  readonly solvable?: boolean
   /** `owner/name`; images are pushed below `REGISTRY/name`. */
   readonly name?: string
   /** Where the stage lives; default a temporary folder that is removed. */

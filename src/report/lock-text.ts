@@ -1,7 +1,9 @@
 import { isSame } from '../lock/diff.ts'
 import type { ChangeKind, LockDiff } from '../lock/diff-types.ts'
+import type { LockProblem } from '../lock/rules-types.ts'
 import type { Freshness } from '../lock/types.ts'
 import { count } from './format.ts'
+import { type ReportedRelock, relockHeadline } from './lock-summary.ts'
 import {
   changeCounts,
   channelChanges,
@@ -21,6 +23,9 @@ const signs: Readonly<Record<ChangeKind, readonly [string, Style]>> = {
   downgraded: ['↓', 'yellow'],
   rebuilt: ['~', 'dim'],
 }
+
+/** Broken rules that are shown. */
+const most = 100
 
 /** The diffs for a terminal: a line an image, below it a line a package; those of interest and major jumps first. */
 export function lockDiffText(diffs: readonly LockDiff[], interest: readonly string[], options: TextOptions): string {
@@ -46,6 +51,26 @@ export function freshnessText(locks: readonly Freshness[], options: TextOptions)
     return `  ${image}  ${platform}  ${paint(fresh ? 'green' : 'red', word, options)}  ${shorten(visible(reason), 500)}`
   })
   return `${[paint('bold', head, options), ...lines].join('\n')}\n`
+}
+
+/** Rules that locks break, a line each with its place and below it the remedy; empty without any. */
+export function problemsText(problems: readonly LockProblem[], options: TextOptions): string {
+  const lines = problems
+    .slice(0, most)
+    .flatMap(({ file, line, message, remedy }) => [
+      `${paint('red', `${visible(file)}:${line}`, options)}: ${shorten(visible(message), 500)}`,
+      `  ${shorten(visible(remedy), 500)}`,
+    ])
+  const rest = problems.length > most ? [`and ${problems.length - most} more`] : []
+  return problems.length === 0 ? '' : `${['', ...lines, ...rest].join('\n')}\n`
+}
+
+/** What a relock did: its headline, the files that it wrote, what differs in them. */
+export function relockText(relock: ReportedRelock, interest: readonly string[], options: TextOptions): string {
+  const head = paint('bold', relockHeadline(relock), options)
+  const files = relock.files.map(({ path }) => `  ${visible(path)}`)
+  const diffs = relock.images.flatMap((image) => image.diffs)
+  return `${[head, ...files].join('\n')}\n${diffs.length > 0 ? `\n${lockDiffText(diffs, interest, options)}` : ''}`
 }
 
 function groupText({ image, platforms, diff }: DiffGroup, interest: readonly string[], options: TextOptions): string {

@@ -12,7 +12,7 @@ import { SUMMARY_LIMIT } from '../report/sections.ts'
 import { findImage, readStack, wanted } from '../stack/index.ts'
 import type { Stack } from '../stack/types.ts'
 import { Git } from '../tools/git.ts'
-import { commitFiles } from '../tools/repository-files.ts'
+import { commitFiles, type ReadTexts } from '../tools/repository-files.ts'
 import { readCommitTree } from '../tools/tree.ts'
 import type { Trigger } from '../trigger/types.ts'
 import { namedCommit } from './changes.ts'
@@ -83,7 +83,7 @@ async function readState(git: Git, commit: string, { path, spec, buildArgs, regi
   const files = commitFiles(git, commit)
   const below = path === '' || path === '.' ? '' : `${path}/`
   const paths = tree.entries.map((entry) => entry.path).filter((name) => name.startsWith(below))
-  return { stack, locks: locksByFolder(paths), read: async (names) => await readLocks(await files.read(names)) }
+  return { stack, locks: locksByFolder(paths), read: async (names) => readLocks(await files.read(names)) }
 }
 
 function locksByFolder(paths: readonly string[]): Map<string, string[]> {
@@ -98,8 +98,10 @@ function isCondaLock(name: string): boolean {
   return /(^|\/)conda-lock\.ya?ml$/.test(name)
 }
 
-async function readLocks(texts: ReadonlyMap<string, string>): Promise<ComparedLock | null> {
-  const locks = [...texts].map(([name, text]): ComparedLock => {
+function readLocks({ contents, refused }: ReadTexts): ComparedLock | null {
+  const [bad] = refused
+  if (bad) throw new ActionError('lock', `${bad[0]} is not compared: ${bad[1]}`, ['a lock is a regular file'])
+  const locks = [...contents].map(([name, text]): ComparedLock => {
     if (!isCondaLock(name)) return readExplicitForDiff(text, explicitPlatform(name) ?? '', name)
     const { metadata, packages } = readLock(text, name)
     return { platforms: metadata.platforms, channels: metadata.channels.map(({ url }) => url), packages }

@@ -2,21 +2,22 @@ import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { open, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import path, { posix } from 'node:path'
-import { ActionError } from '../errors.ts'
+import { ActionError, messageOf } from '../errors.ts'
+import type { Tree } from '../stack/types.ts'
 import type { Git } from './git.ts'
 import type { Asker } from './github-client.ts'
-import { type RepositoryName, readRemoteTree } from './github-tree.ts'
+import { type RepositoryName, readRemoteTree, remoteTree } from './github-tree.ts'
 
 /** Files of one state of the repository as texts, by their paths from its root. What they hold is data: no link is followed. */
 export interface RepositoryFiles {
   /** The commit, null for the work tree. */
   readonly commit: string | null
-  /**
-   * Those of the paths that are there. Throws ActionError('lock') for what is no regular file of the repository (links, devices,
-   * folders outside) or too large.
-   */
-  read(paths: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** Those of the paths that are there; refused is what is no regular file of the repository (links, devices, places outside) or too large. */
+  read(paths: readonly string[]): Promise<ReadTexts>
 }
+
+/** Texts and reasons by path. */
+export type ReadTexts = Pick<Tree, 'contents' | 'refused'>
 
 /** Longest file, bytes: locks of many platforms are large, what people write is not. */
 const lockBytes = 16_000_000
@@ -27,10 +28,15 @@ export function workTreeFiles(cwd: string): RepositoryFiles {
   return {
     commit: null,
     read: async (paths) => {
-      const found = await Promise.all(
-        [...new Set(paths)].map(async (name) => [name, await readWorkFile(cwd, name)] as const),
-      )
-      return new Map(found.filter((entry): entry is [string, string] => entry[1] !== null))
+      const [contents, refused] = [new Map<string, string>(), new Map<string, string>()]
+      const read = async (name: string) => {
+        const found = await readWorkFile(cwd, name)
+        if (found === null) return
+        if ('text' in found) contents.set(name, found.text)
+        else refused.set(name, found.reason)
+      }
+      await Promise.all([...new Set(paths)].map(read))
+      return { contents, refused }
     },
   }
 }
@@ -44,12 +50,14 @@ export function commitFiles(git: Git, commit: string): RepositoryFiles {
     read: async (paths) => {
       const entries = await listed
       const found = [...new Set(paths)].flatMap((name) => entries.get(name) ?? [])
-      for (const { path: name, mode, size } of found) {
-        if (!mode.startsWith('100')) throw refused(name, 'it is a symlink or a submodule')
-        if (size > limit(name)) throw refused(name, tooLarge(name))
+      const reasonOf = ({ path: name, mode, size }: (typeof found)[number]) =>
+        mode.startsWith('100') ? (size > limit(name) ? tooLarge(name) : null) : 'it is a symlink or a submodule'
+      const good = found.filter((entry) => reasonOf(entry) === null)
+      const blobs = await git.blobs([...new Set(good.map((entry) => entry.oid))])
+      return {
+        contents: new Map(good.map((entry) => [entry.path, blobs.get(entry.oid)?.toString() ?? ''])),
+        refused: new Map(found.flatMap((entry) => (good.includes(entry) ? [] : [[entry.path, reasonOf(entry) ?? '']]))),
       }
-      const blobs = await git.blobs([...new Set(found.map((entry) => entry.oid))])
-      return new Map(found.map((entry) => [entry.path, blobs.get(entry.oid)?.toString() ?? '']))
     },
   }
 }
@@ -58,14 +66,13 @@ export function commitFiles(git: Git, commit: string): RepositoryFiles {
 export function remoteFiles(
   question: Asker & { readonly repository: RepositoryName; readonly git: Git | null; readonly commit: string },
 ): RepositoryFiles {
+  let listing: ReturnType<typeof remoteTree> | undefined
   return {
     commit: question.commit,
     read: async (paths) => {
       const names = new Set(paths)
-      const tree = await readRemoteTree({ ...question, wanted: (name) => names.has(name), limit })
-      const [bad] = tree.refused
-      if (bad) throw refused(bad[0], bad[1])
-      return tree.contents
+      listing ??= remoteTree(question)
+      return await readRemoteTree({ ...question, listed: await listing, wanted: (name) => names.has(name), limit })
     },
   }
 }
@@ -82,7 +89,11 @@ export async function writeFiles(
   const aside = files.map((file) => ({ ...file, target: path.join(cwd, file.path), other: '' }))
   try {
     for (const file of aside) {
-      await checkFolder(cwd, file.path)
+      const stray = await strayness(cwd, file.path)
+      if (stray)
+        throw new ActionError('lock', `${file.path} is not written: ${stray}`, [
+          'a lock is a plain file in a plain folder',
+        ])
       file.other = `${file.target}.${randomBytes(6).toString('hex')}.tmp`
       await writeFile(file.other, file.text, { flag: 'wx' })
     }
@@ -92,34 +103,32 @@ export async function writeFiles(
   }
 }
 
-async function readWorkFile(cwd: string, name: string): Promise<string | null> {
+async function readWorkFile(cwd: string, name: string): Promise<{ text: string } | { reason: string } | null> {
   try {
-    await checkFolder(cwd, name)
+    const stray = await strayness(cwd, name)
+    if (stray) return { reason: stray }
     // A FIFO is opened without waiting for its other end; what is no regular file is refused below.
     const handle = await open(path.join(cwd, name), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
     try {
       const status = await handle.stat()
-      if (!status.isFile()) throw refused(name, 'it is not a regular file')
-      if (status.size > limit(name)) throw refused(name, tooLarge(name))
-      return await handle.readFile('utf8')
+      if (!status.isFile()) return { reason: 'it is not a regular file' }
+      return status.size > limit(name) ? { reason: tooLarge(name) } : { text: await handle.readFile('utf8') }
     } finally {
       await handle.close()
     }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return null
-    if (code === 'ELOOP') throw refused(name, 'it is a symlink')
-    throw error
+    return { reason: code === 'ELOOP' ? 'it is a symlink' : messageOf(error) }
   }
 }
 
-/** The folder of a file has to be where its name says: behind a link it would be another place. */
-async function checkFolder(cwd: string, name: string): Promise<void> {
+/** Why a file is not where its name says, null where it is: behind a link it would be another place. */
+async function strayness(cwd: string, name: string): Promise<string | null> {
   const folder = posix.dirname(posix.normalize(name))
-  if (posix.isAbsolute(folder) || folder === '..' || folder.startsWith('../'))
-    throw refused(name, 'it is outside of the repository')
+  if (posix.isAbsolute(folder) || folder === '..' || folder.startsWith('../')) return 'it is outside of the repository'
   const [root, real] = await Promise.all([realpath(cwd), realpath(path.join(cwd, folder))])
-  if (real !== path.join(root, folder)) throw refused(name, 'a folder on the way to it is a symlink')
+  return real === path.join(root, folder) ? null : 'a folder on the way to it is a symlink'
 }
 
 function limit(name: string): number {
@@ -128,10 +137,4 @@ function limit(name: string): number {
 
 function tooLarge(name: string): string {
   return `it is larger than ${limit(name) === lockBytes ? '16 MB' : '1 MiB'}`
-}
-
-function refused(name: string, reason: string): ActionError {
-  return new ActionError('lock', `${name} is not read: ${reason}`, [
-    'environment files, locks and what they name are regular files of the repository',
-  ])
 }
