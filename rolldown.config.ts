@@ -1,9 +1,17 @@
 import { defineConfig } from 'rolldown'
 import { licenses } from './scripts/licenses.ts'
 
-/** Three doors share chunks; names without hashes keep dist/ readable and the same from build to build. */
+/**
+ * Three doors share chunks, and the solver's thread is a file of its own; names without hashes keep dist/ readable and the
+ * same from build to build.
+ */
 export default defineConfig({
-  input: { index: 'src/index.ts', post: 'src/post.ts', cli: 'src/cli.ts' },
+  input: {
+    index: 'src/index.ts',
+    post: 'src/post.ts',
+    cli: 'src/cli.ts',
+    'rattler-worker': 'src/tools/solve/rattler-worker.ts',
+  },
   platform: 'node',
   plugins: [licenses()],
   // These modules do nothing when they are loaded: without saying so, 700 kB of HTTP client load at every start.
