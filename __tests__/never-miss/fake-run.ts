@@ -76,9 +76,9 @@ function built(question: {
 }): ImageResult {
   const { image, store, own, digests, immutable } = question
   const digest = `sha256:${(store.contents.size + 1).toString(16).padStart(64, '0')}`
-  const parent = store.contents.get(digests.get(image.parents[0] ?? '') ?? '') ?? null
-  if (image.parents.length > 0 && parent === null) throw new Error(`${image.name} has no parent to be built on`)
-  store.contents.set(digest, builtOn(own.get(image.name) ?? '', parent))
+  const parents = [...image.parents].sort().map((name) => store.contents.get(digests.get(name) ?? ''))
+  if (parents.includes(undefined)) throw new Error(`${image.name} has no parent to be built on`)
+  store.contents.set(digest, builtOn(own.get(image.name) ?? '', parents as string[]))
   digests.set(image.name, digest)
   const tags = image.tags.filter((tag) => tag.endsWith(`:${immutable}`))
   if (tags.length === 0) throw new Error(`${image.name} is pushed without a name`)

@@ -1,4 +1,5 @@
-import { imageNames, type ModelFile, type ModelImage, rendered, type State } from './stack-model.ts'
+import { createHash } from 'node:crypto'
+import { imageNames, type ModelFile, type ModelImage, parentsOf, rendered, type State } from './stack-model.ts'
 
 /**
  * All that can get into each image of a state, as text: its Dockerfile, what COPY takes, its lock's sources, and the
@@ -9,15 +10,17 @@ import { imageNames, type ModelFile, type ModelImage, rendered, type State } fro
 export function contents(state: State, locks: State = state): Map<string, string> {
   const all = new Map<string, string>()
   for (const [name, own] of ownContents(state, locks)) {
-    const parent = state.images[name]?.parent
-    all.set(name, builtOn(own, parent ? (all.get(parent) ?? null) : null))
+    const parents = parentsOf(state, name).map((parent) => all.get(parent) ?? '')
+    all.set(name, builtOn(own, parents))
   }
   return all
 }
 
-/** The content of an image that is built on that of another one, or on nothing of the stack. */
-export function builtOn(own: string, parent: string | null): string {
-  return JSON.stringify([own, parent])
+/** The content of an image that is made from those of others, in the order of their names. */
+export function builtOn(own: string, parents: readonly string[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([own, parents]))
+    .digest('hex')
 }
 
 /** The same without what the images are built on. */
@@ -27,19 +30,21 @@ export function ownContents(state: State, locks: State = state): Map<string, str
     imageNames.flatMap((name): [string, string][] => {
       const image = state.images[name]
       const sources = locks.images[name]?.locks?.map((other) => text(files, `images/${other}/environment.yml`)) ?? []
-      return image ? [[name, JSON.stringify([copiedBy(files, name, image), sources])]] : []
+      return image ? [[name, JSON.stringify([copiedBy(files, name, image, state), sources, image.arg])]] : []
     }),
   )
 }
 
 /** The Dockerfile, and the files that COPY takes. */
-function copiedBy(files: Files, name: string, image: ModelImage): unknown {
+function copiedBy(files: Files, name: string, image: ModelImage, { images }: State): unknown {
   const folder = `images/${name}`
-  const context = contextOf(files, folder, image.sources)
+  const triggered = images[image.parent ?? '']?.onbuild
+  const sources = [...image.sources, ...(triggered ? [triggered] : [])]
+  const context = contextOf(files, folder, sources)
   const patterns = context === folder ? (image.ignore ?? []) : []
   const copied = Object.entries(files)
     .flatMap(([path, file]) => relative(path, context).map((rest) => [rest, file] as const))
-    .filter(([path, file]) => image.sources.some((source) => reads(source, path) || leadsInto(source, path, file)))
+    .filter(([path, file]) => sources.some((source) => reads(source, path) || leadsInto(source, path, file)))
     .filter(([path]) => !ignored(patterns, path))
   const ignoreFile = context === folder ? text(files, `${folder}/.dockerignore`) : null
   return [text(files, `${folder}/Dockerfile`), ignoreFile, context, copied.sort(([a], [b]) => (a < b ? -1 : 1))]

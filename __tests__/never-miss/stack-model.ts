@@ -13,6 +13,14 @@ export interface ModelImage {
   /** Images whose environment.yml this one's lock was made from; null without a lock. */
   readonly locks: readonly string[] | null
   readonly user: number
+  /** Takes files out of this image, which need not be there, by COPY --from or by a mount. */
+  readonly takes: { readonly image: string; readonly mounted: boolean } | null
+  /** Has what is built on it copy this of its own folder. */
+  readonly onbuild: string | null
+  /** spec.yml's depends_on, where that image is there. */
+  readonly needs: string | null
+  /** spec.yml's value of the Dockerfile's ARG. */
+  readonly arg: number | null
   /** spec.yml's: it is not built, what is built on it is. */
   readonly skip: boolean
 }
@@ -35,13 +43,23 @@ const places = ['a', 'b.txt', 'c.md', 'lib/x', 'lib/y.md', 'shared/x', 'lib', 'e
 const sources = ['.', 'a', 'lib', '*.txt', 'lib/*', 'l?b', 'shared', 'shared/x', './b.txt']
 const ignores = ['*.md', '**/*.md', 'lib', '!lib/x', '*', '!a']
 
+const anyBefore = (at: number) =>
+  at === 0 ? fc.constant(null) : fc.option(fc.constantFrom(...imageNames.slice(0, at)))
+const rarely = <Value>(value: fc.Arbitrary<Value>) => fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, value)
+
 const anyImage = (at: number): fc.Arbitrary<ModelImage> =>
   fc.record({
-    parent: at === 0 ? fc.constant(null) : fc.option(fc.constantFrom(...imageNames.slice(0, at))),
+    parent: anyBefore(at),
     sources: fc.uniqueArray(fc.constantFrom(...sources), { maxLength: 3 }),
     ignore: fc.option(fc.uniqueArray(fc.constantFrom(...ignores), { maxLength: 3 }), { freq: 2 }),
     locks: fc.option(fc.uniqueArray(fc.constantFrom(...imageNames), { maxLength: 2 }), { freq: 3 }),
     user: fc.nat({ max: 2 }),
+    takes: rarely(fc.record({ image: anyBefore(at), mounted: fc.boolean() })).map((takes) =>
+      takes?.image ? { ...takes, image: takes.image } : null,
+    ),
+    onbuild: rarely(fc.constantFrom('a', 'b.txt', 'lib')),
+    needs: rarely(anyBefore(at)),
+    arg: rarely(fc.nat({ max: 2 })),
     skip: fc.nat({ max: 11 }).map((chance) => chance === 0),
   })
 
@@ -123,20 +141,38 @@ export function rendered({ images, files }: State): Record<string, ModelFile> {
   const made = Object.entries(images).flatMap(([name, image]) => {
     const from = image.parent === null ? 'debian:12' : `${prefix}/${image.parent}:main`
     const copies = image.sources.map((source) => `COPY ${source} /${name}/\n`).join('')
+    const other = `${prefix}/${image.takes?.image}:main`
+    const taken = image.takes?.mounted ? `RUN --mount=from=${other},target=/m x\n` : `COPY --from=${other} /x /x\n`
+    const onbuild = image.onbuild ? `ONBUILD COPY ${image.onbuild} /onbuild/\n` : ''
+    const rest = `${image.takes ? taken : ''}${onbuild}`
     const lock = image.locks?.map((other) => `  - ../${other}/environment.yml\n`).join('')
     return [
-      [`images/${name}/Dockerfile`, `FROM ${from}\nUSER ${image.user}\n${copies}`],
+      [`images/${name}/Dockerfile`, `FROM ${from}\nARG X=-\nUSER ${image.user}\n${copies}${rest}`],
       ...(image.ignore ? [[`images/${name}/.dockerignore`, `${image.ignore.join('\n')}\n`]] : []),
       ...(lock ? [[`images/${name}/conda-lock.yml`, `version: 1\nmetadata:\n  sources:\n${lock}package: []\n`]] : []),
     ].map(([path, text]) => [path, { mode: '100644', text }] as const)
   })
-  const skipped = Object.keys(images).filter((name) => images[name]?.skip)
-  const spec = `images:\n${skipped.map((name) => `  ${name}: {skip: true}\n`).join('')}`
+  const spec = Object.entries(images).flatMap(([name, { skip, needs, arg }]) => {
+    const keys = [
+      ...(skip ? ['skip: true'] : []),
+      ...(needs && images[needs] ? [`depends_on: [${needs}]`] : []),
+      ...(arg === null ? [] : [`args: {X: ${arg}}`]),
+    ]
+    return keys.length > 0 ? [`  ${name}: {${keys.join(', ')}}\n`] : []
+  })
   return {
     ...files,
     ...Object.fromEntries(made),
-    ...(skipped.length > 0 ? { 'images/spec.yml': { mode: '100644', text: spec } } : {}),
+    ...(spec.length > 0 ? { 'images/spec.yml': { mode: '100644', text: `images:\n${spec.join('')}` } } : {}),
   }
+}
+
+/** The images of the state that this one is made from, by name: built on, taken from, or told by spec.yml. */
+export function parentsOf({ images }: State, name: string): string[] {
+  const { parent = null, takes = null, needs = null } = images[name] ?? {}
+  return [...new Set([parent, takes?.image ?? null, needs])]
+    .filter((other) => other !== null && images[other])
+    .sort() as string[]
 }
 
 /** Puts a file where no other is in its way. */

@@ -124,6 +124,11 @@ describe.each([
     expect(await changedBy(first, after, depth)).toEqual(expected)
   })
 
+  it('a context that is another since a file came that .dockerignore hides', async () => {
+    const before = { ...first, 'b/.dockerignore': '*\n' }
+    expect(await changedBy(before, { 'b/shared/tool': 'tool\n' }, depth)).toEqual(['b', 'c'])
+  })
+
   it('an LFS pointer that points at something else', async () => {
     const before = { ...first, 'a/data/big': pointer('1') }
     expect(await changedBy(before, { 'a/data/big': pointer('2') }, depth)).toEqual(['a'])

@@ -2,6 +2,7 @@ import { ActionError } from '../errors.ts'
 import { foundAt } from '../stack/discover.ts'
 import { changedImages } from '../stack/index.ts'
 import type { ChangeSet, Image, Stack, Tree } from '../stack/types.ts'
+import { readersOf, watchesOf } from '../stack/watch.ts'
 
 /** Two states of a repository: what is built, and what it is compared with. */
 export interface StackComparison {
@@ -73,18 +74,31 @@ function withoutSkip(stack: Stack): Stack {
 
 /**
  * Whether images may be shaped otherwise than before. A file that is only modified gives nothing another shape, but for
- * what a Dockerfile takes from other images; a new one is read by today's stack.
+ * what a Dockerfile takes from other images; a new one is read by today's stack, but for one that .dockerignore hides.
  */
-async function isReshaped({ tree, changes, textsBefore }: StackComparison): Promise<boolean> {
+async function isReshaped({ stack, tree, changes, textsBefore }: StackComparison): Promise<boolean> {
   const there = new Set(tree.entries.map((entry) => entry.path))
   if (changes.files.some((file) => !there.has(file))) return true
   const dockerfiles = changes.files.filter((file) => foundAt(file) !== null)
-  if (dockerfiles.length > askedDockerfiles) return true
+  if (dockerfiles.length > askedDockerfiles || hidesSource(stack, changes)) return true
   const before = await textsBefore(dockerfiles)
   return dockerfiles.some((file, at) => {
     const text = before[at] ?? null
     return text === null || linesOfShape(text) !== linesOfShape(tree.contents.get(file) ?? '')
   })
+}
+
+/** Whether .dockerignore hides a file that an image names: by it the image's folder may only now be the context. */
+function hidesSource(stack: Stack, { files }: ChangeSet): boolean {
+  const hiding = stack.images.flatMap((image) => {
+    const patterns = image.reads.patterns.filter((pattern) => pattern !== '.')
+    if (image.reads.ignore === null || patterns.length === 0) return []
+    return [{ ...image, contexts: {}, reads: { ...image.reads, all: false, patterns } }]
+  })
+  if (hiding.length === 0) return false
+  const watches = watchesOf({ ...stack, images: hiding }, false)
+  const open = { ...watches, ignored: () => false }
+  return files.some((file) => readersOf(open, file).size > readersOf(watches, file).size)
 }
 
 /** For more Dockerfiles than these the whole base is read at once. */
