@@ -138,6 +138,18 @@ describe('spec.yml', () => {
       /Did you mean PIP_LIST\?/,
     ],
     [
+      'a context that bake would take from anywhere',
+      'images:\n  base:\n    context: cwd://../../etc\n',
+      /^images\/spec.yml:3:5: images.base.context: "cwd:\/\/..\/..\/etc" is no address that a build takes$/,
+      /https/,
+    ],
+    [
+      'such a named context',
+      'images:\n  base:\n    contexts: {x: "file:///etc"}\n',
+      /^images\/spec.yml:3:5: images.base.contexts: "file:\/\/\/etc" is no address/,
+      /docker-image/,
+    ],
+    [
       'an image as the context',
       'images:\n  base:\n    context: docker-image://alpine\n',
       /^images\/spec.yml:3:5: images.base.context: "docker-image:\/\/alpine" is an image/,

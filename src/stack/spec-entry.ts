@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { ActionError } from '../errors.ts'
 import { isAddress } from './address.ts'
+import { namedAddress, sourceAddress } from './spec-addresses.ts'
 import { commandsOf, infoCommands } from './spec-commands.ts'
 import type { KeyPath, SpecFile } from './spec-file.ts'
 import { objectOf, textOf, textsOf, type Values, wordsOf } from './spec-values.ts'
@@ -73,7 +74,7 @@ export async function readEntry(source: SpecFile, key: string, value: Values, sh
     contexts: Object.fromEntries(
       Object.entries(textsOf(value.contexts)).map(([name, text]) => [
         name,
-        isAddress(text) ? text : (path('contexts', text) ?? text),
+        isAddress(text) ? namedAddress(text, error) : (path('contexts', text) ?? text),
       ]),
     ),
     lockSources: sources === undefined ? null : wordsOf(sources).map((text) => path('lock', text) ?? text),
@@ -97,14 +98,6 @@ function ownFile(text: unknown, error: SpecEntry['error']): unknown {
   if (typeof text !== 'string' || !isAddress(text)) return text
   throw error('dockerfile', 'it is an address: a Dockerfile is a file of this repository or of its context', [
     'Only context may be an address: give context: https://…, and as dockerfile the path in it or of a file here',
-  ])
-}
-
-/** What BuildKit takes as the context itself: a git repository or an archive. */
-function sourceAddress(text: string, error: SpecEntry['error']): string {
-  if (!/^(?:docker-image|oci-layout|target):/i.test(text)) return text
-  throw error('context', `${JSON.stringify(text)} is an image, and a context is files`, [
-    'Give it under contexts by a name of your own, and write COPY --from=NAME in the Dockerfile',
   ])
 }
 
