@@ -99,6 +99,15 @@ describe('checkRules', () => {
     ],
     ['a coded way out', 'conda', ({ url }) => ({ url: url.replace(/([^/]+)$/, '..%2f..%2fevil/$1') }), 'channel'],
     [
+      'a coded way out in a name of the same kind',
+      'conda',
+      ({ version }) => ({
+        name: '../../evil/noarch/a',
+        url: `${archive}/noarch/..%2f..%2fevil%2fnoarch%2fa-${version}-%21_0.conda`,
+      }),
+      'channel',
+    ],
+    [
       'the folder of another platform',
       'conda',
       ({ url }) => ({ url: url.replace(/linux-64|noarch/, 'win-64') }),

@@ -8,7 +8,7 @@ export interface Rendering {
   readonly dev?: boolean
   /** Further categories. */
   readonly extras?: readonly string[]
-  /** Values for variables in urls; only those that a channel of the lock names are put in. */
+  /** Values for variables in urls: those that the run means to show, of which the ones that a channel of the lock names are put in. */
   readonly env?: Readonly<Record<string, string | undefined>>
   /** The lock's file, for errors. */
   readonly file?: string
@@ -75,6 +75,6 @@ function expander(channels: readonly Channel[], env: Readonly<Record<string, str
   return (line: string): string =>
     line.replace(/\$(?:(\w+)|\{([^}]*)\})/g, (text, bare?: string, braced?: string) => {
       const name = bare ?? braced ?? ''
-      return (named.has(name) ? env[name] : undefined) ?? text
+      return (named.has(name) && Object.hasOwn(env, name) ? env[name] : undefined) ?? text
     })
 }

@@ -27,8 +27,8 @@ function compare(actual: LockFile, platform: string, from: string, render: () =>
   const [theirs, ours] = [actual.text.split('\n'), expected.split('\n')]
   const at = theirs.findIndex((line, index) => line !== ours[index])
   const index = at < 0 ? theirs.length : at
-  const says = ours[index] === undefined ? 'ends before it' : `gives \`${ours[index]}\``
-  const message = `line ${index + 1} is \`${theirs[index] ?? ''}\`, ${from} ${says}`
+  const says = ours[index] === undefined ? 'ends before it' : `gives ${shown(ours[index])}`
+  const message = `line ${index + 1} is ${shown(theirs[index])}, ${from} ${says}`
   return [{ ...problem, line: index + 1, message }]
 }
 
@@ -39,6 +39,11 @@ function rendered(render: () => string): string | ActionError {
     if (error instanceof ActionError) return error
     throw error
   }
+}
+
+/** A line as far as it helps: a hostile file may be one line. */
+function shown(line = ''): string {
+  return `\`${line.length > 300 ? `${line.slice(0, 300)}…` : line}\``
 }
 
 function remedyOf(file: string): string {

@@ -7,18 +7,16 @@ export function channelPrefix(channel: string): string {
   return (/^[a-z]+:\/\//i.test(channel) ? channel : `https://conda.anaconda.org/${channel}`).replace(/\/+$/, '')
 }
 
+/** A file's name without a query or coded characters, but for the `!` of an epoch. */
+const plainFile = /^(?:[^?#\\%]|%21)+$/
+
 /** Whether a conda url is a file in the platform's folder, or noarch, of one of the channels. */
 export function isOfChannels(entry: LockedPackage, allowed: readonly string[]): boolean {
   return allowed.some((channel) => {
     const prefix = `${channelPrefix(channel)}/`
     const [subdir, file, ...more] = entry.url.slice(prefix.length).split('/')
     const inPlace = subdir === 'noarch' || subdir === entry.platform
-    return (
-      entry.url.startsWith(prefix) &&
-      inPlace &&
-      more.length === 0 &&
-      /^[^?#\\%]+$|^[^?#\\]*%21[^?#\\%]*$/.test(file ?? '')
-    )
+    return entry.url.startsWith(prefix) && inPlace && more.length === 0 && plainFile.test(file ?? '')
   })
 }
 
