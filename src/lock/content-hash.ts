@@ -3,7 +3,7 @@ import { pythonJson } from './python-json.ts'
 import type { Recipe } from './recipes.ts'
 import { serializedSpec } from './serialized-spec.ts'
 import type { Channel, LockSpec, Spec, VirtualPackage } from './types.ts'
-import { defaultVirtualPackages, isDefault } from './virtual-packages.ts'
+import { defaultVirtualPackages, isDefault, noBuild } from './virtual-packages.ts'
 
 /**
  * The content hash of a platform as a version of conda-lock makes it, 64 hexadecimal digits: sha256 of a JSON of channels, specs
@@ -71,24 +71,23 @@ function sorted(specs: readonly Placed[]): Placed[] {
 function machineOf(spec: LockSpec, platform: string, { glibc }: Recipe): readonly VirtualPackage[] {
   const given = spec.virtualPackages[platform] ?? []
   if (!isDefault(platform, given)) return given
-  const second = platform === 'osx-64' ? [{ name: '__osx', version: '10.15', build: '' }] : []
+  const second = platform === 'osx-64' ? [{ name: '__osx', version: '10.15', build: noBuild }] : []
   return [...defaultVirtualPackages(platform, glibc), ...second]
 }
 
 /** The channel of virtual packages that conda-lock makes for a solve. */
 function repodata(subdir: string, packages: readonly VirtualPackage[], { buildNumber }: Recipe) {
-  const entries = packages.map(({ name, version, build: text }) => {
-    const build = text === '' ? '0' : buildNumber ? `${text}_0` : text
-    return [`${name}-${version}-${build}.tar.bz2`, entryOf({ name, version, build, text, subdir })]
+  const entries = packages.map((one) => {
+    const build = one.build !== noBuild && buildNumber ? `${one.build}_0` : one.build
+    return [`${one.name}-${one.version}-${build}.tar.bz2`, entryOf(one, build, subdir)]
   })
   return { info: { subdir }, packages: Object.fromEntries(entries) }
 }
 
-/** 2020-01-01 in some time zone of America: conda-lock's constant. */
+/** 2020-01-01 somewhere in America: conda-lock's constant. */
 const timestamp = 1577854800000
 
-function entryOf(of: { name: string; version: string; build: string; text: string; subdir: string }) {
-  const { name, version, build, text, subdir } = of
+function entryOf({ name, version, build: given }: VirtualPackage, build: string, subdir: string) {
   const fixed = { build_number: 0, depends: [], noarch: '', package_type: 'virtual_system', timestamp }
-  return { ...fixed, name, version, build, build_string: text, subdir }
+  return { ...fixed, name, version, build, build_string: given === noBuild ? '' : given, subdir }
 }

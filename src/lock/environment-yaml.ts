@@ -6,7 +6,7 @@ import { isTyped } from './yaml-scalar.ts'
 export type YamlNode = Node | null
 
 /** Longest environment that is read, in characters. Real ones have a few thousand. */
-const longest = 512 * 1024
+const longest = 256 * 1024
 
 /**
  * A file of YAML 1.1, read as PyYAML's safe_load would, as far as its nodes are asked for. Each question throws
@@ -58,7 +58,7 @@ export class YamlFile {
     const entries = new Map<string, YamlNode>()
     for (const { key, value } of map.items as { key: YamlNode; value: YamlNode }[]) {
       const name = this.textOrNull(key)
-      if (name === '<<') throw this.fail(key, 'merge keys are not read', 'Write the values out')
+      if (this.isPlain(key, /^<<$/)) throw this.fail(key, 'merge keys are not read', 'Write the values out')
       if (name !== null) entries.set(name, value)
     }
     return entries

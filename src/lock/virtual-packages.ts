@@ -5,6 +5,9 @@ import type { VirtualPackage } from './types.ts'
 /** Virtual packages by platform; `noarch` stands there where a file names it. */
 export type VirtualPackages = Readonly<Record<string, readonly VirtualPackage[]>>
 
+/** The build of a virtual package that has no build string: conda's build number. */
+export const noBuild = '0'
+
 const architectures: Readonly<Record<string, string>> = {
   'linux-64': 'x86_64',
   'linux-aarch64': 'aarch64',
@@ -17,7 +20,7 @@ const architectures: Readonly<Record<string, string>> = {
 /** What conda-lock takes for granted of a machine (default-virtual-packages.yaml of 4.0.3); before 2.4 a glibc of 2.17. */
 export function defaultVirtualPackages(platform: string, glibc = '2.28'): VirtualPackage[] {
   const archspec = { name: '__archspec', version: '1', build: architectures[platform] ?? '' }
-  const plain = (name: string, version: string) => ({ name, version, build: '' })
+  const plain = (name: string, version: string) => ({ name, version, build: noBuild })
   const cuda = plain('__cuda', '11.4')
   if (platform === 'win-64') return [plain('__win', '0'), archspec, cuda]
   const unix = plain('__unix', '0')
@@ -47,7 +50,7 @@ function packagesOf(yaml: YamlFile, node: Parameters<YamlFile['mapping']>[0]): V
   return [...yaml.mapping(packages, 'packages')].map(([name, value]) => {
     if (!name.startsWith('__')) throw yaml.fail(value, `${name} is not a virtual package`, 'Their names begin with __')
     const [version = '', ...build] = yaml.text(value, `the version of ${name}`).split(' ')
-    return { name, version, build: build.join(' ') }
+    return { name, version, build: build.join(' ') || noBuild }
   })
 }
 
