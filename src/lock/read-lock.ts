@@ -6,7 +6,7 @@ import { readBlocks } from './yaml-blocks.ts'
 import { type Mapping, type Node, withPlace, YamlProblem } from './yaml-node.ts'
 
 /** Characters that a lock may have; the largest of pangeo's history has 1.4 million. */
-export const largestLock = 16_000_000
+const largestLock = 16_000_000
 /** The same for a lock in a layout that only a reader of all YAML understands, which takes a second for a million. */
 const largestOther = 4_000_000
 
