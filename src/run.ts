@@ -8,12 +8,15 @@ import { detect, readEvent, type Source } from './steps/detect.ts'
 import { observe, unbuiltResults } from './steps/observe.ts'
 import { publish } from './steps/publish.ts'
 import { createRegistry, type Registry } from './tools/registry.ts'
+import type { Trigger } from './trigger/types.ts'
 
 /** The whole story: event → trigger → stack and changes → plan → builds → tags → report. */
 export async function run(inputs: Inputs, host: Host): Promise<Verdict> {
   const started = Date.now()
   const trigger = await readEvent({ inputs, host })
   announce({ trigger, host })
+  const answered = await answerComment({ trigger, inputs, host })
+  if (answered) return answered
   if (inputs.command === 'diff') return await (await import('./steps/diff.ts')).diff({ trigger, inputs, host })
   if (inputs.command === 'lock') return await (await import('./steps/lock.ts')).lock({ trigger, inputs, host })
   const tools = inputs.command === 'plan' || inputs.dryRun ? null : findTools({ trigger, host })
@@ -24,6 +27,12 @@ export async function run(inputs: Inputs, host: Host): Promise<Verdict> {
   const made = await make({ source, decision, inputs, host, registry, tools })
   const results = await withSizes({ results: made.results, source, inputs, host, registry })
   return await concludeRun({ source, decision, inputs, host, ...made, results, started })
+}
+
+/** A comment or dispatch that asks for locks gets them and nothing else; null for every other run. */
+async function answerComment(question: { trigger: Trigger; inputs: Inputs; host: Host }): Promise<Verdict | null> {
+  if (!['issue_comment', 'workflow_dispatch'].includes(question.trigger.kind)) return null
+  return await (await import('./steps/condalock-run.ts')).answerLockRequest(question)
 }
 
 interface Made {

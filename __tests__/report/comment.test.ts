@@ -11,7 +11,7 @@ const facts: CommentFacts = {
   locks: 'locks of 2 images committed (a1b2c3d)',
   red: false,
   offer: '',
-  packages: '',
+  packages: [],
   runUrl: 'https://github.com/o/r/actions/runs/1',
 }
 
@@ -49,7 +49,7 @@ describe('renderComment', () => {
 
   // Broken by: a limit that counts what was cut as if it were there, or none.
   it('never has more characters than GitHub takes, and says what is missing', () => {
-    const packages = 'x\n'.repeat(60_000)
+    const packages = [{ rank: 3, name: 'packages', markdown: 'x\n'.repeat(60_000) }]
     const text = renderComment({ ...facts, packages, offer: 'y'.repeat(20_000) })
     expect([...text].length).toBeLessThanOrEqual(65_536)
     expect(text).toContain('Left out, because GitHub shows no more: packages')

@@ -6,7 +6,7 @@ import { tokenAccount } from '../../src/tools/github-account.ts'
 import { openPullScene, type PullScene, tokens } from './pull-scene.ts'
 
 const facts: CommentFacts = {
-  ...{ stack: 'images', result: null, locks: 'locks committed (1)', red: false, offer: '', packages: '', runUrl: null },
+  ...{ stack: 'images', result: null, locks: 'locks committed (1)', red: false, offer: '', packages: [], runUrl: null },
 }
 const comments = '/repos/pangeo/images/issues/1/comments'
 

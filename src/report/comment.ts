@@ -20,8 +20,8 @@ export interface CommentFacts {
   readonly red: boolean
   /** How to take over locks that are not committed; Markdown. */
   readonly offer: string
-  /** What changed in the locks; Markdown. */
-  readonly packages: string
+  /** What changed in the locks, and why one could not be made. */
+  readonly packages: readonly Section[]
   /** The run's page, null outside of GitHub. */
   readonly runUrl: string | null
 }
@@ -43,7 +43,7 @@ export function renderComment(facts: CommentFacts): string {
     { rank: 1, name: 'how to take the locks', markdown: offer },
     { rank: 2, name: 'the error in full', markdown: rest(result) },
     ...(result === null ? [] : failureSections(result)),
-    { rank: 3, name: 'packages', markdown: packages },
+    ...packages,
     { rank: 4, name: 'the table of images', markdown: built(result) },
     { rank: 4, name: 'how to try the images', markdown: tryIt(result) },
     { rank: 0, name: 'the link', markdown: facts.runUrl === null ? '' : link('All of the run', facts.runUrl) },

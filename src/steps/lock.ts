@@ -15,6 +15,7 @@ import { lockEngine } from './lock-engine.ts'
 import { type LockPlace, readLockPlace } from './lock-place.ts'
 import { scanLocks } from './lock-scan.ts'
 import type { LockFile, Relock, RelockedImage } from './lock-types.ts'
+import { refresh } from './refresh.ts'
 import { besides, changedFiles, relockTree } from './relock-tree.ts'
 
 interface Question {
@@ -39,6 +40,7 @@ export async function lock({ trigger, inputs, host }: Question): Promise<Verdict
       ? await render(place)
       : await solve(place, { trigger, inputs: { ...inputs, lockMode: mode }, host })
   if (!inputs.dryRun) await writeFiles(host.cwd, relock.files)
+  await refresh({ trigger, inputs, host, relock })
   return await conclude(relock, { inputs, host })
 }
 
@@ -71,7 +73,7 @@ async function render({ images, tree, files }: LockPlace): Promise<Relock> {
   return { commit: null, images: rendered, freshness: [], files: changed, sources: [], took: 0 }
 }
 
-async function solve(
+export async function solve(
   { images, tree, files }: LockPlace,
   { trigger, inputs, host }: Question & { inputs: { lockMode: 'auto' | 'minimal' | 'refresh' } },
 ): Promise<Relock> {

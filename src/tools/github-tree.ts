@@ -66,6 +66,8 @@ export async function readRemoteTree(
     readonly limit: (path: string) => number
     /** The commit's files where they were listed before. */
     readonly listed?: readonly RemoteEntry[]
+    /** Texts of blobs that were read before, by object id; what is read is added. */
+    readonly known?: Map<string, string>
   },
 ): Promise<Tree> {
   const { wanted, limit } = question
@@ -87,12 +89,18 @@ function reason({ mode, size }: RemoteEntry, limit: number): string {
 }
 
 async function readBlobs(
-  question: Asker & { repository: RepositoryName; git: Git | null; oids: readonly string[] },
-): Promise<Map<string, string>> {
+  question: Asker & {
+    repository: RepositoryName
+    git: Git | null
+    oids: readonly string[]
+    known?: Map<string, string>
+  },
+): Promise<ReadonlyMap<string, string>> {
   const { git, oids, repository, host } = question
-  const known = new Set(git && (await git.commit('HEAD')) ? (await git.tree('HEAD')).map((entry) => entry.oid) : [])
-  const here = await git?.blobs(oids.filter((oid) => known.has(oid)))
-  const found = new Map([...(here ?? [])].map(([oid, bytes]) => [oid, bytes.toString()]))
+  const found = question.known ?? new Map<string, string>()
+  const here = new Set(git && (await git.commit('HEAD')) ? (await git.tree('HEAD')).map((entry) => entry.oid) : [])
+  const local = await git?.blobs(oids.filter((oid) => here.has(oid) && !found.has(oid)))
+  for (const [oid, bytes] of local ?? []) found.set(oid, bytes.toString())
   const missing = oids.filter((oid) => !found.has(oid))
   if (missing.length === 0) return found
   const octokit = await neededClient(question)
