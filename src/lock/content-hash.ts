@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { pythonJson } from './python-json.ts'
 import type { Recipe } from './recipes.ts'
-import { serializedSpec } from './serialized-spec.ts'
+import { serializedName, serializedSpec } from './serialized-spec.ts'
 import type { Channel, LockSpec, Spec, VirtualPackage } from './types.ts'
 import { defaultVirtualPackages, isDefault, noBuild } from './virtual-packages.ts'
 
@@ -11,18 +11,20 @@ import { defaultVirtualPackages, isDefault, noBuild } from './virtual-packages.t
  */
 export function contentHash(spec: LockSpec, platform: string, recipe: Recipe): string {
   const channels = recipe.first ? (spec.writtenChannels ?? spec.channels) : spec.channels
-  const content = {
-    channels: channels.map((channel) => channelJson(channel, recipe)),
-    specs: sorted(specsOf(spec, platform, recipe)).map(([one, platforms]) => serializedSpec(one, platforms, recipe)),
-    ...(recipe.hash && spec.pipRepositories.length > 0
-      ? { pip_repositories: spec.pipRepositories.map((url) => JSON.stringify({ url })) }
-      : {}),
-    virtual_package_hash: {
-      noarch: repodata('noarch', spec.virtualPackages.noarch ?? [], recipe),
-      [platform]: repodata(platform, machineOf(spec, platform, recipe), recipe),
-    },
+  const repositories = recipe.hash ? spec.pipRepositories : []
+  const machine = {
+    noarch: repodata('noarch', spec.virtualPackages.noarch ?? [], recipe),
+    [platform]: repodata(platform, machineOf(spec, platform, recipe), recipe),
   }
-  return createHash('sha256').update(pythonJson(content)).digest('hex')
+  const parts = [
+    `"channels": ${pythonJson(channels.map((channel) => channelJson(channel, recipe)))}`,
+    ...(repositories.length > 0
+      ? [`"pip_repositories": ${pythonJson(repositories.map((url) => JSON.stringify({ url })))}`]
+      : []),
+    `"specs": [${specsOf(spec, platform, recipe)}]`,
+    `"virtual_package_hash": ${pythonJson(machine)}`,
+  ]
+  return hash('sha256', `{${parts.join(', ')}}`)
 }
 
 function channelJson({ url, usedEnvVars }: Channel, { spacedChannels }: Recipe): string {
@@ -35,16 +37,31 @@ function channelJson({ url, usedEnvVars }: Channel, { spacedChannels }: Recipe):
 /** A spec with the platforms that it is for, null for all: only conda-lock 1 asks. */
 type Placed = readonly [spec: Spec, platforms: readonly string[] | null]
 
+/** JSON by recipe, of a list that platforms share and of a spec that locks share: each is written once. */
+const lists = new WeakMap<readonly Spec[], Map<Recipe, string>>()
+const singles = new WeakMap<Spec, Map<Recipe, string>>()
+
+function specsOf(spec: LockSpec, platform: string, recipe: Recipe): string {
+  const list = spec.specs[platform] ?? []
+  const shared = spec.platforms.every((place) => spec.specs[place] === list)
+  if (recipe.first && !shared) return specsJson(placedSpecs(spec, platform), recipe)
+  return once(lists, list, recipe, () =>
+    specsJson(
+      list.map((one) => [one, null]),
+      recipe,
+    ),
+  )
+}
+
 /**
  * conda-lock 1 has one list for all platforms: the last platform's version of a name is everybody's, and what stands in a
  * `pip:` list is for all, whatever its selector says.
  */
-function specsOf(spec: LockSpec, platform: string, { first }: Recipe): Placed[] {
-  if (!first) return (spec.specs[platform] ?? []).map((one) => [one, null])
+function placedSpecs(spec: LockSpec, platform: string): Placed[] {
   const all = new Map<string, { spec: Spec; platforms: string[] }>()
   for (const place of spec.platforms)
     for (const one of spec.specs[place] ?? []) {
-      const key = keyOf(one)
+      const key = `${one.manager} ${one.name}`
       all.set(key, { spec: one, platforms: [...(all.get(key)?.platforms ?? []), place] })
     }
   return [...all.values()].flatMap(({ spec: one, platforms }): Placed[] => {
@@ -58,13 +75,28 @@ function isOfPip(spec: Spec): boolean {
   return spec.manager === 'pip' || (spec.name === 'pip' && spec.version === '*')
 }
 
-function keyOf({ manager, name }: Spec): string {
-  return `${manager} ${name}`
+/** Sorted by manager and name. */
+function specsJson(specs: readonly Placed[], recipe: Recipe): string {
+  const keyed = specs.map((placed) => ({ key: `${placed[0].manager} ${serializedName(placed[0], recipe)}`, placed }))
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  return keyed.map(({ placed: [one, platforms] }) => specJson(one, platforms, recipe)).join(', ')
 }
 
-function sorted(specs: readonly Placed[]): Placed[] {
-  const keyed = specs.map((placed) => ({ key: keyOf(placed[0]), placed }))
-  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ placed }) => placed)
+function specJson(spec: Spec, platforms: readonly string[] | null, recipe: Recipe): string {
+  const write = () => pythonJson(serializedSpec(spec, platforms, recipe))
+  return platforms === null ? once(singles, spec, recipe, write) : write()
+}
+
+function once<K extends object>(
+  known: WeakMap<K, Map<Recipe, string>>,
+  of: K,
+  recipe: Recipe,
+  write: () => string,
+): string {
+  const byRecipe = known.get(of) ?? new Map<Recipe, string>()
+  const text = byRecipe.get(recipe) ?? write()
+  known.set(of, byRecipe.set(recipe, text))
+  return text
 }
 
 /** The default set was another one once, and has held a second macOS on osx-64 from the beginning. */

@@ -128,8 +128,10 @@ function pipSpecOf(node: YamlNode, text: string, { yaml, file, category }: Place
   return { manager: 'pip', ...parts, category, origin: { file, line: yaml.line(node) } }
 }
 
+/** The same list where no marker takes anything away. */
 function onPlatform(specs: readonly Spec[], platform: string): readonly Spec[] {
-  return specs.filter((spec) => spec.manager === 'conda' || holdsOn(spec.markers, platform))
+  const kept = specs.filter((spec) => spec.manager === 'conda' || holdsOn(spec.markers, platform))
+  return kept.length === specs.length ? specs : kept
 }
 
 function holdsOn(markers: string | null, platform: string): boolean {

@@ -3,7 +3,7 @@ import { ActionError } from '../errors.ts'
 import { type Environment, readEnvironment } from './environment.ts'
 import { type Listed, longestList, mergeLists, mergeSpecs } from './merge-specs.ts'
 import { knownPlatforms } from './selectors.ts'
-import type { Channel, LockSpec } from './types.ts'
+import type { Channel, LockSpec, Spec } from './types.ts'
 import { defaultVirtualPackages, type VirtualPackages } from './virtual-packages.ts'
 
 /** A file of the repository as text. */
@@ -43,7 +43,7 @@ export function makeLockSpec(question: {
     sources: [...new Set(files.map(({ file }) => file))],
     ...channelsOf(environments),
     platforms,
-    specs: perPlatform(platforms, (platform) => mergeSpecs(environments.map(({ specs }) => specs(platform)))),
+    specs: mergedSpecs(platforms, environments),
     virtualPackages:
       virtualPackages === null
         ? perPlatform(platforms, (platform) => defaultVirtualPackages(platform))
@@ -54,6 +54,19 @@ export function makeLockSpec(question: {
     ),
     ...(environments.every(({ allowPypiRequests }) => allowPypiRequests) ? {} : { allowPypiRequests: false }),
   }
+}
+
+/** Platforms for which all sources have the same lists share one merged list. */
+function mergedSpecs(platforms: readonly string[], environments: readonly Environment[]): LockSpec['specs'] {
+  const known: { lists: readonly (readonly Spec[])[]; merged: readonly Spec[] }[] = []
+  return perPlatform(platforms, (platform) => {
+    const lists = environments.map(({ specs }) => specs(platform))
+    const same = known.find((one) => one.lists.every((list, at) => list === lists[at]))
+    if (same) return same.merged
+    const merged = mergeSpecs(lists)
+    known.push({ lists, merged })
+    return merged
+  })
 }
 
 function platformsOf(asked: readonly string[], environments: readonly Environment[]): string[] {

@@ -10,7 +10,7 @@ export function serializedSpec(
 ): Record<string, unknown> {
   const markers = spec.manager === 'pip' ? spec.markers : null
   return {
-    name: recipe.first && spec.manager === 'pip' ? (spec.writtenName ?? spec.name) : spec.name,
+    name: serializedName(spec, recipe),
     manager: spec.manager,
     category: spec.category,
     extras: spec.manager === 'pip' ? spec.extras : [],
@@ -18,6 +18,11 @@ export function serializedSpec(
     ...nullable('markers', markers, recipe),
     ...(spec.manager === 'pip' && spec.url !== null ? addressed(spec.url, recipe) : versioned(spec, recipe)),
   }
+}
+
+/** conda-lock 1 left pip's names as they were written. */
+export function serializedName(spec: Spec, { first }: Recipe): string {
+  return first && spec.manager === 'pip' ? (spec.writtenName ?? spec.name) : spec.name
 }
 
 function versioned(spec: Spec, recipe: Recipe) {
