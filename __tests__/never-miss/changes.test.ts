@@ -12,7 +12,7 @@ import { gitIn, type ModelCommit, makeHistory, shallowClone } from './history.ts
 import { contents, hasLinks, hasOtherLocks, hasOtherSpec } from './oracle.ts'
 import { anyEdit, anyState, prefix, rendered, type State } from './stack-model.ts'
 
-jest.setTimeout(120_000)
+jest.setTimeout(600_000)
 
 let temporary: Temporary
 let runs = 0
@@ -118,7 +118,7 @@ function judge(source: Source, history: { states: State[]; names: string[] }, he
 /** A counterexample is made smaller for a while only: every step is a repository. */
 const bounds = {
   numRuns: Number(process.env.RUNS ?? 40),
-  interruptAfterTimeLimit: 10_000,
+  interruptAfterTimeLimit: Number(process.env.RUN_SECONDS ?? 10) * 1000,
   markInterruptAsFailure: false,
 }
 

@@ -12,7 +12,7 @@ import { gitIn, type ModelCommit, makeHistory, shallowClone } from './history.ts
 import { contents, ownContents } from './oracle.ts'
 import { anyEdit, anyState, prefix, rendered, type State } from './stack-model.ts'
 
-jest.setTimeout(180_000)
+jest.setTimeout(600_000)
 
 let temporary: Temporary
 let cases = 0
@@ -139,7 +139,7 @@ describe('any sequence of pushes to one branch', () => {
     const property = fc.asyncProperty(anyStory, (story) => tell(story, seen))
     await fc.assert(property, {
       numRuns: Number(process.env.RUNS ?? 25),
-      interruptAfterTimeLimit: 15_000,
+      interruptAfterTimeLimit: Number(process.env.RUN_SECONDS ?? 15) * 1000,
       markInterruptAsFailure: false,
     })
 

@@ -45,7 +45,9 @@ const ignores = ['*.md', '**/*.md', 'lib', '!lib/x', '*', '!a']
 
 const anyBefore = (at: number) =>
   at === 0 ? fc.constant(null) : fc.option(fc.constantFrom(...imageNames.slice(0, at)))
-const rarely = <Value>(value: fc.Arbitrary<Value>) => fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, value)
+const anyTaking = (at: number) =>
+  fc.record({ image: fc.constantFrom(...imageNames.slice(0, at)), mounted: fc.boolean() })
+const rarely = <Value>(value: fc.Arbitrary<Value>) => fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, value)
 
 const anyImage = (at: number): fc.Arbitrary<ModelImage> =>
   fc.record({
@@ -54,9 +56,7 @@ const anyImage = (at: number): fc.Arbitrary<ModelImage> =>
     ignore: fc.option(fc.uniqueArray(fc.constantFrom(...ignores), { maxLength: 3 }), { freq: 2 }),
     locks: fc.option(fc.uniqueArray(fc.constantFrom(...imageNames), { maxLength: 2 }), { freq: 3 }),
     user: fc.nat({ max: 2 }),
-    takes: rarely(fc.record({ image: anyBefore(at), mounted: fc.boolean() })).map((takes) =>
-      takes?.image ? { ...takes, image: takes.image } : null,
-    ),
+    takes: at === 0 ? fc.constant(null) : fc.option(anyTaking(at), { freq: 2 }),
     onbuild: rarely(fc.constantFrom('a', 'b.txt', 'lib')),
     needs: rarely(anyBefore(at)),
     arg: rarely(fc.nat({ max: 2 })),
@@ -112,7 +112,7 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
     ),
   },
   {
-    weight: 2,
+    weight: 3,
     arbitrary: fc.nat({ max: imageNames.length - 1 }).chain((at) =>
       anyImage(at).map(
         (image): Edit =>
