@@ -2,7 +2,7 @@ import { defineConfig } from 'rolldown'
 import { licenses } from './scripts/licenses.ts'
 
 /**
- * Three doors share chunks, and the solver's thread is a file of its own; names without hashes keep dist/ readable and the
+ * Three doors share chunks, and the solver's process is a file of its own; names without hashes keep dist/ readable and the
  * same from build to build.
  */
 export default defineConfig({

@@ -1,9 +1,9 @@
-import { parentPort } from 'node:worker_threads'
 import type { SolverAnswer, SolverTask } from './rattler.ts'
 
 /**
- * The solver's own thread: half a gigabyte of WebAssembly memory that goes when the thread does, and globals of its own. The
- * solver fetches for itself; here `fetch` answers from what the task brought, and nothing leaves the process.
+ * The solver's own process: half a gigabyte of WebAssembly memory that goes when it does, and globals of its own. (A thread
+ * would do, but V8 24 can end the whole process when a thread that compiles WebAssembly ends.) The solver fetches for itself;
+ * here `fetch` answers from what the task brought, and nothing leaves the process.
  */
 
 type Rattler = typeof import('@conda-org/rattler')
@@ -19,9 +19,9 @@ globalThis.fetch = async (input) => {
   return Object.defineProperty(response, 'url', { value: url })
 }
 
-parentPort?.on('message', async (task: SolverTask | 'load') => {
+process.on('message', async (task: SolverTask | 'load') => {
   rattler ??= import('@conda-org/rattler')
-  if (task !== 'load') parentPort?.postMessage(await answer(task, rattler))
+  if (task !== 'load') process.send?.(await answer(task, rattler))
 })
 
 async function answer(task: SolverTask, loading: Promise<Rattler>): Promise<SolverAnswer> {

@@ -1,10 +1,10 @@
+import { type ChildProcess, fork } from 'node:child_process'
 import path from 'node:path'
-import { Worker } from 'node:worker_threads'
 import { ActionError, messageOf } from '../../errors.ts'
 import type { VirtualPackage } from '../../lock/types.ts'
 import type { Served } from './served.ts'
 
-/** One solve, as the solver's thread is told of it. */
+/** One solve, as the solver's process is told of it. */
 export interface SolverTask {
   readonly platform: string
   /** Addresses, the first one's packages before those of the others. */
@@ -19,33 +19,33 @@ export type SolverAnswer =
   | { readonly packages: readonly { readonly url: string; readonly filename: string; readonly subdir: string }[] }
   | { readonly refusal: string }
 
-/** rattler in a thread of its own, started when it is first asked and ended by `close`. */
+/** rattler in a process of its own, started when it is first asked and ended by `close`. */
 export interface Rattler {
   /** Begins to load what a solve needs: the two take place at once with what else there is to do. */
   load(): void
-  /** Throws ActionError('solve') where the thread ends or takes too long, ActionError('cancelled'). One solve at a time. */
+  /** Throws ActionError('solve') where the process ends or takes too long, ActionError('cancelled'). One solve at a time. */
   solve(task: SolverTask): Promise<SolverAnswer>
-  close(): Promise<void>
+  close(): void
 }
 
 /** Makes a solver; `timeout`, milliseconds, is for one solve. */
 export function createRattler(signal: AbortSignal, timeout = 600_000): Rattler {
-  let worker: Worker | null = null
+  let child: ChildProcess | null = null
   const started = () => {
-    worker ??= new Worker(workerFile(), { env: {}, execArgv: [], stdout: true, stderr: true })
-    return worker
+    child ??= start()
+    return child
   }
-  const close = async () => {
-    await worker?.terminate()
-    worker = null
+  const close = () => {
+    child?.kill('SIGKILL')
+    child = null
   }
   return {
-    load: () => started().postMessage('load'),
+    load: () => void started().send('load'),
     async solve(task) {
       try {
         return await answerOf(started(), task, AbortSignal.any([signal, AbortSignal.timeout(timeout)]))
       } catch (error) {
-        await close()
+        close()
         if (signal.aborted) throw new ActionError('cancelled', 'the run was cancelled while locks were solved')
         throw new ActionError(
           'solve',
@@ -59,23 +59,25 @@ export function createRattler(signal: AbortSignal, timeout = 600_000): Rattler {
   }
 }
 
-/** Beside this file in src/ as in dist/, where each entry keeps its name. */
-function workerFile(): URL {
-  return new URL(`./rattler-worker${path.extname(import.meta.url)}`, import.meta.url)
+/** Beside this file in src/ as in dist/, where each entry keeps its name. It needs nothing of the run's environment. */
+function start(): ChildProcess {
+  const file = new URL(`./rattler-worker${path.extname(import.meta.url)}`, import.meta.url)
+  return fork(file, { env: {}, execArgv: [], serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
 }
 
-async function answerOf(worker: Worker, task: SolverTask, signal: AbortSignal): Promise<SolverAnswer> {
+async function answerOf(child: ChildProcess, task: SolverTask, signal: AbortSignal): Promise<SolverAnswer> {
   signal.throwIfAborted()
   const { promise, resolve, reject } = Promise.withResolvers<SolverAnswer>()
+  const answered = (answer: unknown) => resolve(answer as SolverAnswer)
   const fail = () => reject(signal.reason)
-  const ended = (code: number) => reject(new Error(`its thread ended with ${code}`))
-  worker.once('message', resolve).once('error', reject).once('exit', ended)
+  const ended = (code: number | null, by: string | null) => reject(new Error(`it ended with ${code ?? by}`))
+  child.once('message', answered).once('error', reject).once('exit', ended)
   signal.addEventListener('abort', fail)
   try {
-    worker.postMessage(task)
+    child.send(task, (error) => error && reject(error))
     return await promise
   } finally {
-    worker.off('message', resolve).off('error', reject).off('exit', ended)
+    child.off('message', answered).off('error', reject).off('exit', ended)
     signal.removeEventListener('abort', fail)
   }
 }

@@ -43,7 +43,7 @@ export function createSolver(options: SolverOptions): CondaSolver {
         return await solveAll(requests, { options: { ...options, signal }, store, rattler })
       } finally {
         ended.abort()
-        await rattler.close()
+        rattler.close()
         store.prune()
       }
     },
