@@ -1,0 +1,168 @@
+import path from 'node:path'
+import pLimit from 'p-limit'
+import { ActionError } from '../errors.ts'
+import { type Provided, providedByConda, pythonVersion } from '../lock/pip-constraints.ts'
+import { type PipPlatform, pipPlatform } from '../lock/pip-platform.ts'
+import { checkPip, isAllowedHost, placeOf } from '../lock/pip-rules.ts'
+import type { PylockPackage, Wheel } from '../lock/pylock.ts'
+import type { PipRecord, PipRequest, PipSolver, PipSpec } from '../lock/types.ts'
+import { dependenciesOf } from '../lock/wheel-metadata.ts'
+import { bestWheel } from '../lock/wheel-rank.ts'
+import { compile } from './pip-compile.ts'
+import { compileEnvironment } from './pip-environment.ts'
+import { findInterpreter } from './python.ts'
+import { indexOf, withLogin } from './python-index.ts'
+import { toolFolder } from './tool-download.ts'
+import { wheelRequirements } from './wheel-requirements.ts'
+
+/** What a solver of pip packages works with. */
+export interface PipSolverOptions {
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** The repository's root: nothing of it is run. */
+  readonly repository: string
+  /** A folder of this run, outside of the repository. */
+  readonly temp: string
+  readonly trusted: boolean
+  /** Hosts that indexes and wheels may come from. */
+  readonly allowedHosts: readonly string[]
+  /** Asked once, when the first request has a package to resolve. */
+  readonly uv: () => Promise<string>
+  readonly signal?: AbortSignal
+  /** For one call of uv. */
+  readonly milliseconds?: number
+}
+
+interface Asked extends PipSolverOptions {
+  readonly tools: () => Promise<{ uv: string; interpreter: string }>
+}
+
+const tenMinutes = 600_000
+
+/** A resolver that asks uv for wheels; no code of any package runs. */
+export function createPipSolver(options: PipSolverOptions): PipSolver {
+  let tools: Promise<{ uv: string; interpreter: string }> | undefined
+  const find = async () => ({ uv: await options.uv(), interpreter: await findInterpreter(options) })
+  const asked: Asked = { ...options, tools: () => (tools ??= find()) }
+  // uv itself uses all processors and many connections.
+  const limit = pLimit(2)
+  return {
+    solve: (requests) =>
+      Promise.all(
+        requests.map((request) =>
+          limit(() => solveOne(request, asked)).catch((error: Error) => {
+            if (error instanceof ActionError && error.code !== 'cancelled') return error
+            throw error
+          }),
+        ),
+      ),
+  }
+}
+
+async function solveOne(request: PipRequest, asked: Asked): Promise<PipRecord[]> {
+  if (request.specs.length === 0) return []
+  const { trusted, allowedHosts, signal, milliseconds = tenMinutes } = asked
+  checkPip(request.specs, request.repositories, { trusted, allowedHosts })
+  const python = pythonOf(request)
+  const platform = pipPlatform(request.platform, request.virtualPackages, python)
+  const provided = providedByConda(request.conda)
+  const environment = (folder: string) => environmentIn(folder, asked)
+  const question = { request, provided, platform, python, environment, temp: asked.temp, signal, milliseconds }
+  const compiled = await compile({ ...question, ...(await asked.tools()) })
+  if (compiled.packages === null) throw unsolvable(request, provided, compiled.explanation)
+  return await recordsOf(compiled.packages, { request, platform, python, asked })
+}
+
+function pythonOf({ conda, specs, platform }: PipRequest): string {
+  const python = pythonVersion(conda)
+  if (python !== null) return python
+  const places = specs.map((spec) => `${placeOf(spec)} asks for ${spec.name}`)
+  throw new ActionError('solve', `there are pip packages but no python among the conda packages of ${platform}`, [
+    'add python to the dependencies of the environment',
+    ...places,
+  ])
+}
+
+/** What an untrusted run fetches does not become what trusted runs on the same machine find. */
+function environmentIn(folder: string, { env, temp, trusted }: Asked): Record<string, string> {
+  const kept = path.join(path.dirname(toolFolder({ ...env, RUNNER_TOOL_CACHE: undefined })), 'uv')
+  return compileEnvironment({ env, folder, cache: trusted ? kept : path.join(temp, 'uv-cache'), index: indexOf(env) })
+}
+
+/** uv's words, then the lines of the environment files that ask for what they name. */
+function unsolvable(request: PipRequest, provided: readonly Provided[], explanation: readonly string[]): ActionError {
+  const words = new Set(
+    explanation
+      .join(' ')
+      .split(/[^A-Za-z0-9._-]+|[<>=!~[\]]/)
+      .map((word) => word.replace(/\.$/, '')),
+  )
+  const named = request.specs.filter(({ name }) => words.has(name))
+  const shown = named.length > 0 ? named : request.specs
+  const [first] = shown
+  const asks = ({ name, version }: PipSpec) => `asks for ${name}${version}`
+  const from = provided
+    .filter(({ name }) => words.has(name))
+    .map((one) => `${one.name} ${one.version} comes from conda`)
+  return new ActionError(
+    'solve',
+    `the pip packages of ${request.platform} do not fit together${first ? `: ${placeOf(first)} ${asks(first)}` : ''}`,
+    [...explanation, ...from, ...shown.slice(1).map((spec) => `${placeOf(spec)} ${asks(spec)}`), remedyOf(explanation)],
+  )
+}
+
+function remedyOf(explanation: readonly string[]): string {
+  return explanation.some((line) => /no (usable )?wheels|building from source/i.test(line))
+    ? 'only wheels are taken, nothing is built: take the package from conda, or a version that has a wheel'
+    : 'loosen one of these, or take the package from conda'
+}
+
+interface Answering {
+  readonly request: PipRequest
+  readonly platform: PipPlatform
+  readonly python: string
+  readonly asked: Asked
+}
+
+async function recordsOf(packages: readonly PylockPackage[], answering: Answering): Promise<PipRecord[]> {
+  const { request, platform, asked } = answering
+  const hashes = new Map(request.specs.map(({ name, hash }) => [name, hash?.replace('sha256:', '') ?? null]))
+  const chosen = packages.map((one) => ({ ...one, wheel: wheelOf(one, hashes.get(one.name) ?? null, answering) }))
+  const limit = pLimit(8)
+  const read = chosen.map(async ({ name, wheel }) => {
+    const question = { url: wheel.url, headers: loginFor(wheel, asked), signal: asked.signal }
+    return { name, requirements: await limit(() => wheelRequirements(question)) }
+  })
+  const extras = new Map(request.specs.map((spec) => [spec.name, spec.extras]))
+  const dependencies = dependenciesOf(await Promise.all(read), extras, platform.environment)
+  return chosen.map(({ name, version, wheel }) => ({
+    name,
+    version,
+    url: wheel.url,
+    sha256: wheel.sha256,
+    dependencies: dependencies.get(name) ?? {},
+  }))
+}
+
+/** The wheel to install; the one with the hash where a requirement names one. */
+function wheelOf({ name, version, wheels }: PylockPackage, hash: string | null, { python, asked }: Answering): Wheel {
+  const wheel = bestWheel(
+    wheels.filter(({ sha256 }) => hash === null || sha256 === hash),
+    python,
+  )
+  if (wheel === null)
+    throw new ActionError('solve', `pip package ${name} ${version} has no wheel${hash ? ` with sha256 ${hash}` : ''}`, [
+      'only wheels are taken, nothing is built: take the package from conda, or another version',
+    ])
+  const url = new URL(wheel.url)
+  if (!/^https?:$/.test(url.protocol) || !isAllowedHost(url, asked.allowedHosts))
+    throw new ActionError('lock', `pip package ${name} ${version} would come from ${url.host}`, [
+      `allowed-hosts has ${asked.allowedHosts.join(', ')}: add it there if it is yours`,
+    ])
+  return wheel
+}
+
+/** A private index's login goes to its own host alone. */
+function loginFor({ url }: Wheel, { env }: Asked): Record<string, string> {
+  const index = withLogin(indexOf(env))
+  return new URL(index.url).origin === new URL(url).origin ? index.headers : {}
+}

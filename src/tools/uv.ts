@@ -1,0 +1,189 @@
+import { constants } from 'node:fs'
+import { access, realpath, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { gte, satisfies } from 'semver'
+import { ActionError } from '../errors.ts'
+import { execute } from './exec.ts'
+import { findInIndex, indexOf, pypi } from './python-index.ts'
+import { downloadVerified, installTool } from './tool-download.ts'
+import { readZipEntry } from './zip.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** The version that is downloaded where the machine has none. */
+export const uvVersion = '0.13.8'
+/** What we call uv with, and what we read of it, is in these. */
+const goodVersions = '>=0.9.0 <1'
+const largestWheel = 100 * 1024 * 1024
+const largestBinary = 200 * 1024 * 1024
+
+/** A wheel of uv at PyPI: a zip archive with the binary. */
+interface UvWheel {
+  readonly file: string
+  readonly sha256: string
+  /** The folder of files.pythonhosted.org that it is in. */
+  readonly folder: string
+}
+
+/** PyPI's simple index of uv, 2026-11-21; by Node's platform and architecture. */
+const wheels: ReadonlyMap<string, UvWheel> = new Map([
+  [
+    'linux-x64',
+    {
+      file: `uv-${uvVersion}-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl`,
+      sha256: 'e18a57b8b352eb7c8feb317b9f6f533c8f0ad9673fd6cf34bbe3cf1a9f6a8984',
+      folder: 'c5/32/52ee34636aea1ab3f8baeeae1c3599461b8cddfb379862cc72ac61b8d91c',
+    },
+  ],
+  [
+    'linux-arm64',
+    {
+      file: `uv-${uvVersion}-py3-none-manylinux_2_17_aarch64.manylinux2014_aarch64.musllinux_1_1_aarch64.whl`,
+      sha256: '0b3e8b1a4f5e405e31e2ff33de8af4744831e9f7338539671efbd8c3c94e791d',
+      folder: '9e/f0/d989ac5fcebf83f1c8c5d78974f27788e8364945969eb646f5d0db35d924',
+    },
+  ],
+  [
+    'darwin-x64',
+    {
+      file: `uv-${uvVersion}-py3-none-macosx_10_12_x86_64.whl`,
+      sha256: 'b7124ca1956ec2e476a1003ea5715a15f0266afaec37f4dc9c6972ba8183e6d1',
+      folder: 'be/7a/fd8a719c0198f8f8341847fc33b377f25ac79f7c4a56dbce5ceb086f239c',
+    },
+  ],
+  [
+    'darwin-arm64',
+    {
+      file: `uv-${uvVersion}-py3-none-macosx_11_0_arm64.whl`,
+      sha256: '62b6943c7fd64fac6854f780bea6e0359e5a5bc3241f83ee357bb38276afac49',
+      folder: '84/46/deb3a1eb3020575e41d1f9840c07185761d8d4c25cd6f58e813afb017476',
+    },
+  ],
+])
+
+/** What is asked of a machine. */
+export interface UvQuestion {
+  readonly env: Environment
+  /** A folder outside of the repository to run it in. */
+  readonly temp: string
+  /** The repository's root: no program of it is taken, whatever PATH says. */
+  readonly repository: string
+  readonly signal?: AbortSignal | undefined
+  /** Node's names, this machine's by default. */
+  readonly platform?: string
+  readonly arch?: string
+}
+
+/**
+ * The file of a uv that can be used: PATH's, else the tool cache's, else one that is downloaded, checked by its hash and kept for
+ * later runs. Throws ActionError('solve') where none can be had.
+ */
+export async function findUv(question: UvQuestion): Promise<string> {
+  return (await onPath(question)) ?? (await inToolCache(question)) ?? (await downloaded(question))
+}
+
+async function onPath(question: UvQuestion): Promise<string | null> {
+  for (const file of await findPrograms('uv', question)) if (await isGood(file, question)) return file
+  return null
+}
+
+async function isGood(file: string, { env, temp, signal }: UvQuestion): Promise<boolean> {
+  const child = { PATH: env.PATH, HOME: env.HOME, UV_NO_CONFIG: '1' }
+  const command = { file, args: ['--version'], cwd: temp, env: child, signal, code: 'solve' as const }
+  const ended = await execute(command).catch((error) => {
+    // Made for another machine, say: the next one is tried.
+    if (signal?.aborted) throw error
+    return null
+  })
+  const [, version = ''] = /^uv (\d+\.\d+\.\d+)/.exec(ended?.stdout.toString() ?? '') ?? []
+  return ended?.status === 0 && version !== '' && satisfies(version, goodVersions)
+}
+
+/** Whatever good version a step before this one put there (astral-sh/setup-uv does), the newest first. */
+async function inToolCache({ env, arch = process.arch }: UvQuestion): Promise<string | null> {
+  // The module reads the process's own environment.
+  if (!env.RUNNER_TOOL_CACHE || env.RUNNER_TOOL_CACHE !== process.env.RUNNER_TOOL_CACHE) return null
+  const { find, findAllVersions } = await import('@actions/tool-cache')
+  const versions = ['x64', 'arm64'].includes(arch) ? findAllVersions('uv', arch) : []
+  for (const version of versions.filter((one) => satisfies(one, goodVersions)).sort((a, b) => (gte(a, b) ? -1 : 1))) {
+    const file = path.join(find('uv', version, arch), 'uv')
+    if (await isExecutable(file)) return file
+  }
+  return null
+}
+
+async function downloaded({
+  env,
+  signal,
+  platform = process.platform,
+  arch = process.arch,
+}: UvQuestion): Promise<string> {
+  const wheel = wheels.get(`${platform}-${arch}`)
+  if (!wheel)
+    throw new ActionError('solve', `pip packages need uv, and PyPI’s is not known for ${platform}-${arch}`, [
+      `put uv ${goodVersions} on PATH before this step`,
+    ])
+  const tool = { name: 'uv', version: uvVersion, arch }
+  const folder = await installTool({ env, tool }, (work) => unpackInto(work, wheel, env, signal)).catch((cause) => {
+    if (cause instanceof ActionError && cause.code === 'cancelled') throw cause
+    throw new ActionError('solve', `pip packages need uv ${uvVersion}, which cannot be had: ${cause.message}`, [
+      'put uv on PATH before this step (astral-sh/setup-uv), or set UV_DEFAULT_INDEX to an index that is reached',
+    ])
+  })
+  return path.join(folder, 'uv')
+}
+
+async function unpackInto(
+  folder: string,
+  wheel: UvWheel,
+  env: Environment,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const place = await placeOf(wheel, indexOf(env), signal)
+  const bytes = await downloadVerified({ ...place, sha256: wheel.sha256, limit: largestWheel, signal })
+  const read = async (start: number, length: number) => bytes.subarray(start, start + length)
+  const binary = await readZipEntry(
+    { read, size: bytes.length },
+    (name) => name.endsWith('.data/scripts/uv'),
+    largestBinary,
+  )
+  if (!binary) throw new Error(`${wheel.file} holds no uv`)
+  await writeFile(path.join(folder, 'uv'), binary, { mode: 0o755 })
+}
+
+/** At PyPI the address is known; another index is asked where it has the file. */
+async function placeOf(
+  { file, folder }: UvWheel,
+  index: string,
+  signal: AbortSignal | undefined,
+): Promise<{ url: string; headers?: Record<string, string> }> {
+  if (index === pypi) return { url: `https://files.pythonhosted.org/packages/${folder}/${file}` }
+  const found = await findInIndex(index, 'uv', file, signal)
+  if (found) return found
+  throw new Error(`${new URL(index).host} has no ${file}`)
+}
+
+/** All programs of a name on PATH, in its order, but those that the repository brings. */
+export async function findPrograms(
+  name: string,
+  { env, repository }: Pick<UvQuestion, 'env' | 'repository'>,
+): Promise<string[]> {
+  const root = await realpath(repository)
+  const folders = (env.PATH ?? '').split(path.delimiter).filter(path.isAbsolute)
+  const files = await Promise.all(
+    folders.map(async (folder) => {
+      const file = path.join(folder, name)
+      if (!(await isExecutable(file))) return []
+      const inside = [file, await realpath(file)].some((one) => !path.relative(root, one).startsWith('..'))
+      return inside ? [] : [file]
+    }),
+  )
+  return files.flat()
+}
+
+async function isExecutable(file: string): Promise<boolean> {
+  return await access(file, constants.X_OK).then(
+    () => true,
+    () => false,
+  )
+}
