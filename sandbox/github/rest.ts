@@ -77,7 +77,8 @@ async function handle(request: RestRequest, handler: Handler, values: Record<str
   if (handler.needs && login === null) throw new Refusal(401, 'Requires authentication')
   if (handler.needs && !handler.needs.some(request.mayWrite))
     throw new Refusal(403, 'Resource not accessible by integration')
-  if (handler.needs && !world.mayWriteTo(repository, login ?? '')) throw new Refusal(403, 'Must have push access')
+  if (handler.needs?.includes('contents') && !world.mayWriteTo(repository, login ?? ''))
+    throw new Refusal(403, 'Must have push access')
   const call: Call = {
     world,
     repository,

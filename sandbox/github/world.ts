@@ -105,8 +105,10 @@ export class World {
    * repository that it runs for and in no fork; "allow edits by maintainers" opens one branch of a fork to people.
    */
   mayWriteTo(repository: ServedRepository, login: string, branch: string | null = null): boolean {
-    if (repository === this.base || repository.owner === login) return true
-    if (login.endsWith('[bot]') || !['admin', 'maintain', 'write'].includes(this.permission(login))) return false
+    if (repository.owner === login) return true
+    if (login.endsWith('[bot]')) return repository === this.base
+    if (!['admin', 'maintain', 'write'].includes(this.permission(login))) return false
+    if (repository === this.base) return true
     const fullName = `${repository.owner}/${repository.name}`
     return [...this.pulls.values()].some(
       ({ head, state, maintainerCanModify }) =>
