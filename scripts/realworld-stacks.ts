@@ -6,8 +6,12 @@ export interface Expectation {
   readonly edges: number
   /** Different references to images from outside. */
   readonly external: number
-  /** Every image with its parents, where the stack is small enough to write down. */
+  /** Every image with its parents in build order, where the stack is small enough to write down. */
   readonly exact?: Readonly<Record<string, readonly string[]>>
+  /** Images that are built on others from outside, without tag and digest; all others are on none. */
+  readonly bases?: Readonly<Record<string, readonly string[]>>
+  /** The folders whose environment.yml an image's lock is made from; all others have none. */
+  readonly locks?: Readonly<Record<string, readonly string[]>>
   /** Lines of spec.yml that end what cannot be found, made from the images' names, and the edges that they give. */
   readonly spec?: { readonly lines: (names: readonly string[]) => readonly string[]; readonly edges: number }
 }
@@ -41,6 +45,14 @@ const datahub = {
   'scipy-ml-notebook': ['datascience-notebook'],
 }
 
+const notebooks = ['pangeo-notebook', 'base-notebook']
+const pangeoLocks = {
+  'base-notebook': ['base-notebook'],
+  'pangeo-notebook': notebooks,
+  'ml-notebook': ['ml-notebook', ...notebooks],
+  'pytorch-notebook': ['pytorch-notebook', ...notebooks],
+}
+
 const last = (name: string) => name.slice(name.lastIndexOf('/') + 1)
 const under = (folder: string, line: (name: string) => string) => (names: readonly string[]) =>
   names.filter((name) => name.startsWith(folder)).map((name) => `${name}: ${line(name)}`)
@@ -48,9 +60,21 @@ const lines = (...texts: string[]) => ({ lines: () => texts })
 
 /** The stacks of docs/stacks.md, as they were in November 2026. */
 export const expectations: readonly Expectation[] = [
-  { repository: 'pangeo-data/pangeo-docker-images', images: 5, edges: 4, external: 1, exact: pangeo },
-  { repository: 'ucsd-ets/datahub-docker-stack', images: 3, edges: 2, external: 1, exact: datahub },
-  { repository: 'jupyter/docker-stacks', images: 14, edges: 13, external: 2, exact: jupyter },
+  {
+    ...{ repository: 'pangeo-data/pangeo-docker-images', images: 5, edges: 4, external: 1, exact: pangeo },
+    bases: { 'base-image': ['ubuntu'] },
+    locks: pangeoLocks,
+  },
+  {
+    ...{ repository: 'ucsd-ets/datahub-docker-stack', images: 3, edges: 2, external: 1, exact: datahub },
+    bases: { 'datascience-notebook': ['quay.io/jupyter/datascience-notebook'] },
+    locks: {},
+  },
+  {
+    ...{ repository: 'jupyter/docker-stacks', images: 14, edges: 13, external: 2, exact: jupyter },
+    bases: { 'docker-stacks-foundation': ['ubuntu', 'mambaorg/micromamba'] },
+    locks: {},
+  },
   { repository: 'jupyterhub/zero-to-jupyterhub-k8s', images: 5, edges: 0, external: 5 },
   { repository: 'SeleniumHQ/docker-selenium', images: 16, edges: 14, external: 2 },
   { repository: 'geocompx/docker', images: 15, edges: 7, external: 7 },

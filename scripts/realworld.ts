@@ -3,7 +3,7 @@
  * found with scripts/realworld-stacks.ts. Exit 1 on a difference; copies that are not there are passed over.
  */
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { readStack, wanted } from '../src/stack/index.ts'
 import type { Stack, Tree } from '../src/stack/types.ts'
 import { readFolderTree } from '../src/tools/tree.ts'
@@ -18,7 +18,7 @@ let failed = 0
 let seen = 0
 for (const expectation of expectations) {
   const copy = folderOf(expectation.repository)
-  const differences = copy === null ? [] : await check(copy, expectation)
+  const differences = copy === null ? [] : await check(copy, expectation).catch((error: Error) => [error.message])
   if (copy !== null) seen++
   failed += differences.length
   const verdict = copy === null ? 'not there' : differences.length === 0 ? 'as expected' : differences.join('; ')
@@ -41,11 +41,31 @@ async function check(copy: string, expectation: Expectation): Promise<string[]> 
   const differences = (['images', 'edges', 'external'] as const)
     .filter((key) => found[key] !== expectation[key])
     .map((key) => `${found[key]} ${key}, not ${expectation[key]}`)
-  const parents = Object.fromEntries(stack.images.map((image) => [image.name, image.parents.map((edge) => edge.name)]))
-  for (const [name, expected] of Object.entries(expectation.exact ?? {}))
-    if (String(parents[name]) !== String(expected))
-      differences.push(`${name} is on ${parents[name] ?? 'nothing'}, not ${expected}`)
-  return [...differences, ...(await checkSpec(tree, stack, expectation))]
+  return [...differences, ...checkImages(stack, expectation), ...(await checkSpec(tree, stack, expectation))]
+}
+
+/** Each image by name, where the table has them so: parents, bases, lock sources, and that parents come first. */
+function checkImages(stack: Stack, { exact, bases, locks }: Expectation): string[] {
+  const differences = stack.images.flatMap((image) => {
+    const parents = image.parents.map((edge) => edge.name)
+    const external = image.external.map((reference) => reference.replace(/@.*$/, '').replace(/:[^/]*$/, ''))
+    const sources = image.lockSources.map((file) => basename(dirname(file)))
+    return [
+      ...compare(`${image.name} is on`, parents, exact?.[image.name], exact),
+      ...compare(`${image.name} is on an image from outside,`, external, bases?.[image.name], bases),
+      ...compare(`${image.name}'s lock is made from`, sources, locks?.[image.name], locks),
+      ...parents.flatMap((parent) =>
+        stack.order.indexOf(parent) < stack.order.indexOf(image.name) ? [] : [`${parent} comes after ${image.name}`],
+      ),
+    ]
+  })
+  const missing = Object.keys(exact ?? {}).filter((name) => !stack.order.includes(name))
+  return [...differences, ...missing.map((name) => `${name} is missing`)]
+}
+
+function compare(what: string, found: readonly string[], expected: readonly string[] = [], table?: object): string[] {
+  if (table === undefined || String(found) === String(expected)) return []
+  return [`${what} ${found.length > 0 ? found : 'nothing'}, not ${expected.length > 0 ? expected : 'nothing'}`]
 }
 
 async function checkSpec(tree: Tree, stack: Stack, { spec }: Expectation): Promise<string[]> {
