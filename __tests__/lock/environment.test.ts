@@ -116,6 +116,12 @@ describe('readEnvironment', () => {
     ['an alias of nothing', 'dependencies: [*a]', /^a\/environment\.yml:1: /],
     ['an alias of a list', environment('- &l [a]\n- *l'), /^a\/environment\.yml:3: /],
     ['a word for truth', environment('- yes'), /^a\/environment\.yml:3: a dependency is not text/],
+    [
+      'a line break in a text',
+      environment('- pip:\n  - "a\\n--index-url https://x"'),
+      /^a\/environment\.yml:4: a requirement holds a tab/,
+    ],
+    ['a tab', environment('- a\t1'), /^a\/environment\.yml:3: a dependency holds a tab/],
     ['an empty file', '', /^a\/environment\.yml:1: /],
     ['a list', '- a', /^a\/environment\.yml:1: /],
     ['a long file', `#${'x'.repeat(300_000)}`, /^a\/environment\.yml:1: longer than 256 KiB/],
@@ -124,6 +130,7 @@ describe('readEnvironment', () => {
     expect(error.code).toBe('lock')
     expect(error.message).toMatch(message)
     expect(error.message).not.toContain('pw@')
+    expect(error.details.join('')).not.toBe('')
   })
 
   // Broken by: multiplying aliases out, reading levels without end, keys that JavaScript gives a meaning.

@@ -102,6 +102,8 @@ describe('lockTargets', () => {
     expect(lockTargets([image('ml')], files(contents))).toMatchObject([
       { sources: ['base/environment.yml', 'ml/environment.yml'] },
     ])
+    const rooted = { ...contents, 'ml/conda-lock.yml': head({ 'linux-64': 'x' }, ['/ml/environment.yml']) }
+    expect(lockTargets([image('ml')], files(rooted))).toMatchObject([{ sources: ['ml/environment.yml'] }])
     const asked = lockInputs([image('ml')], files({ 'ml/conda-lock.yml': contents['ml/conda-lock.yml'] }))
     expect(asked).toEqual(
       expect.arrayContaining(['base/environment.yml', 'ml/environment.yml', 'ml/virtual-packages.yml']),
@@ -115,6 +117,10 @@ describe('lockTargets', () => {
       'a/environment.yml': environment('- a'),
     }
     expect(lockTargets([image('a')], files(contents))).toMatchObject([{ sources: ['a/environment.yml'] }])
+    const partly = { ...contents, 'a/conda-lock.yml': head({ 'linux-64': 'x' }, ['../../x.yml', 'environment.yml']) }
+    expect(lockTargets([image('a', { lockSources: ['a/environment.yml'] })], files(partly))).toMatchObject([
+      { sources: ['a/environment.yml'], origin: 'environment.yml stands beside the Dockerfile' },
+    ])
     expect(
       lockInputs([image('a')], files(contents)).filter((path) => path.includes('..') || path.startsWith('/')),
     ).toEqual([])
@@ -224,6 +230,15 @@ describe('freshness', () => {
   // Broken by: a name of an object's own that is taken for a platform.
   it('is not fooled by odd platforms in a lock', () => {
     expect(ask(head({ 'linux-64': 'x', toString: 'y' }, ['environment.yml']))).toMatchObject([{ fresh: false }])
+  })
+
+  // Broken by: trusting a hash of a platform that has no packages in the lock.
+  it('asks for the platform itself, not only for its hash', () => {
+    const metadata = head({ 'linux-64': hashOf('- a'), 'osx-64': 'x' }, ['environment.yml']).replace(
+      '  - linux-64\n',
+      '',
+    )
+    expect(ask(metadata)).toMatchObject([{ fresh: false, reason: 'i/conda-lock.yml does not hold linux-64' }])
   })
 
   it('says which platforms were left behind', () => {

@@ -30,9 +30,14 @@ export class YamlFile {
     this.top = this.mapping(this.#document.contents, 'what the file holds')
   }
 
-  /** A text; what YAML takes for a number, a date or a boolean is none. `what` begins the error. */
+  /**
+   * A text; what YAML takes for a number, a date or a boolean is none. `what` begins the error. Control characters are refused:
+   * a line break would become a line of its own in a file that another program reads.
+   */
   text(node: YamlNode, what: string): string {
     const text = this.textOrNull(node)
+    if (text !== null && /\p{Cc}/u.test(text))
+      throw this.fail(node, `${what} holds a tab, a line break or another control character`, 'Write it on one line')
     if (text !== null) return text
     throw this.fail(
       node,

@@ -67,7 +67,7 @@ function channelsOf(yaml: YamlFile, list: YamlNode): Channel[] {
 function booleanOf(yaml: YamlFile, node: YamlNode): boolean {
   if (yaml.isPlain(node, /^(?:true|yes|on)$/i)) return true
   if (yaml.isPlain(node, /^(?:false|no|off)$/i)) return false
-  throw yaml.fail(node, 'allow-pypi-requests is neither true nor false')
+  throw yaml.fail(node, 'allow-pypi-requests is neither true nor false', 'Write one of them')
 }
 
 /** What the list of dependencies asks for on the platforms that see it as `yaml` has it; markers are not asked yet. */
@@ -81,6 +81,9 @@ function specsOf(yaml: YamlFile, file: string, category: string): Spec[] {
   return [...conda, ...pip]
 }
 
+const specForms = 'Write it as conda has it: numpy, numpy>=1.2,<2, numpy=1.2, numpy=1.2=py312* or conda-forge::numpy'
+const requirementForms = 'Write it as PEP 508 has it: numpy, numpy>=1.2,<2 or numpy[extra] @ https://…'
+
 interface Place {
   readonly yaml: YamlFile
   readonly file: string
@@ -91,7 +94,7 @@ function condaSpecOf(node: YamlNode, { yaml, file, category }: Place): CondaSpec
   const text = yaml.text(node, 'a dependency')
   const parts = explained(
     () => readCondaSpec(text),
-    (why) => yaml.fail(node, `\`${text}\` is no conda spec: ${why}`),
+    (why) => yaml.fail(node, `\`${text}\` is no conda spec: ${why}`, specForms),
   )
   return { manager: 'conda', ...parts, category, origin: { file, line: yaml.line(node) } }
 }
@@ -122,7 +125,7 @@ const condaPip: Omit<CondaSpec, 'origin'> = {
 }
 
 function pipSpecOf(node: YamlNode, text: string, { yaml, file, category }: Place): PipSpec {
-  const fail = (why: string) => yaml.fail(node, `\`${text}\` is no requirement: ${why}`)
+  const fail = (why: string) => yaml.fail(node, `\`${text}\` is no requirement: ${why}`, requirementForms)
   const parts = explained(() => readPipRequirement(text), fail)
   explained(() => holdsOn(parts.markers, 'linux-64'), fail)
   return { manager: 'pip', ...parts, category, origin: { file, line: yaml.line(node) } }

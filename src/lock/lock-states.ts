@@ -87,7 +87,7 @@ export function sharedSolves(
     const { spec, target } = state
     for (const platform of spec?.platforms.filter((one) => wanted(state, one)) ?? []) {
       if (!spec) continue
-      const key = `${platform} ${contentHash(spec, platform, newestRecipe)}`
+      const key = contentHash(spec, platform, newestRecipe)
       const known = solves.get(key)
       if (known) known.targets.push(target)
       else solves.set(key, { platform, spec, targets: [target] })

@@ -87,9 +87,9 @@ interface Present {
 function sourcesOf(image: LockedImage, present: Present): Pick<LockTarget, 'sources' | 'origin'> | null {
   const { lock, files } = present
   const recorded = recordedSources(image.path, present)
-  // The stack reads only relative paths from a lock: a list that differs from these is spec.yml's.
+  // The stack takes from a lock the relative paths within the repository: another list is spec.yml's.
   const relative = present.metadata?.sources.filter((source) => !posix.isAbsolute(source)) ?? []
-  const known = relative.map((source) => posix.join(image.path, source))
+  const known = relative.map((source) => posix.join(image.path, source)).filter(isInside)
   if (image.lockSources.length > 0 && image.lockSources.join('\n') !== known.join('\n'))
     return { sources: image.lockSources, origin: 'spec.yml names the sources' }
   if (recorded.length > 0) return { sources: recorded, origin: `${lock} names its sources` }
@@ -102,8 +102,12 @@ export function recordedSources(folder: string, { metadata, files }: Omit<Presen
   const sources = metadata?.sources.map((source) =>
     posix.isAbsolute(source) ? endingsOf(source).find((path) => isThere(path, files)) : posix.join(folder, source),
   )
-  const inside = sources?.filter((path) => path !== undefined && path !== '..' && !path.startsWith('../')) ?? []
+  const inside = sources?.filter((path) => path !== undefined && isInside(path)) ?? []
   return inside.length === sources?.length ? [...new Set(inside as string[])] : []
+}
+
+function isInside(path: string): boolean {
+  return path !== '..' && !path.startsWith('../')
 }
 
 function lockOf(folder: string, files: LockFiles): string {
