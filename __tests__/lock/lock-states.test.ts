@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { contentHash } from '../../src/lock/content-hash.ts'
 import { freshness } from '../../src/lock/freshness.ts'
-import { lockStates, sharedSolves } from '../../src/lock/lock-states.ts'
+import { lockStates } from '../../src/lock/lock-states.ts'
 import { explicitLock, type LockedImage, lockInputs, lockTargets } from '../../src/lock/lock-target.ts'
 import { readLockMetadata } from '../../src/lock/read-lock.ts'
 import { newestRecipe } from '../../src/lock/recipes.ts'
@@ -177,26 +177,6 @@ describe('lockStates', () => {
     expect(lockStates({ ...question, foreign: true })).toMatchObject([
       { spec: null, freshness: [{ image: 'a', platform: 'linux-64', fresh: false }] },
     ])
-  })
-
-  // Broken by: solving the same twice, or one for both of two that differ.
-  it('solves once what several locks ask for', () => {
-    const contents = {
-      ...Object.fromEntries(
-        ['a', 'b', 'c'].map((name) => [`${name}/environment.yml`, environment(`- x\n- ${name === 'c' ? 'z' : 'y'}`)]),
-      ),
-      'c/environment.yml': environment('- x\n- z', 'channels: [conda-forge]\nplatforms: [linux-64, osx-64]'),
-    }
-    const states = lockStates({ images: ['a', 'b', 'c'].map((name) => image(name)), files: files(contents) })
-    const solves = sharedSolves(states, ({ freshness: list }, platform) =>
-      list.some((one) => one.platform === platform && !one.fresh),
-    )
-    expect(solves.map(({ platform, targets }) => [platform, targets.map(({ folder }) => folder)])).toEqual([
-      ['linux-64', ['a', 'b']],
-      ['linux-64', ['c']],
-      ['osx-64', ['c']],
-    ])
-    expect(sharedSolves(states, () => false)).toEqual([])
   })
 })
 

@@ -1,10 +1,8 @@
 import { ActionError } from '../errors.ts'
-import { contentHash } from './content-hash.ts'
 import type { Environment } from './environment.ts'
 import { freshness } from './freshness.ts'
 import { environmentReader, foreignSource, makeLockSpec, type SourceFile } from './lock-spec.ts'
 import { type LockedImage, type LockFiles, type LockTarget, lockTargets } from './lock-target.ts'
-import { newestRecipe } from './recipes.ts'
 import type { Freshness, LockSpec } from './types.ts'
 import { readVirtualPackages } from './virtual-packages.ts'
 
@@ -65,33 +63,4 @@ function freshnessOf(target: LockTarget, spec: LockSpec | null): Freshness[] {
   const { lock, metadata } = target
   const platforms = spec?.platforms ?? target.platforms
   return target.images.flatMap((image) => freshness({ image, lock, spec, metadata, platforms }))
-}
-
-/** A solve and the locks that wait for it. */
-export interface SharedSolve {
-  readonly platform: string
-  readonly spec: LockSpec
-  readonly targets: readonly LockTarget[]
-}
-
-/**
- * The solves that make locks anew, each once: locks that ask for the same on a platform have one content hash. `wanted` tells
- * which are to be solved.
- */
-export function sharedSolves(
-  states: readonly LockState[],
-  wanted: (state: LockState, platform: string) => boolean,
-): SharedSolve[] {
-  const solves = new Map<string, { platform: string; spec: LockSpec; targets: LockTarget[] }>()
-  for (const state of states) {
-    const { spec, target } = state
-    for (const platform of spec?.platforms.filter((one) => wanted(state, one)) ?? []) {
-      if (!spec) continue
-      const key = contentHash(spec, platform, newestRecipe)
-      const known = solves.get(key)
-      if (known) known.targets.push(target)
-      else solves.set(key, { platform, spec, targets: [target] })
-    }
-  }
-  return [...solves.values()]
 }

@@ -98,7 +98,7 @@ function sourcesOf(image: LockedImage, present: Present): Pick<LockTarget, 'sour
 }
 
 /** What a lock was made from, as paths of this repository; none where one of them lies outside. */
-export function recordedSources(folder: string, { metadata, files }: Omit<Present, 'lock'>): string[] {
+function recordedSources(folder: string, { metadata, files }: Omit<Present, 'lock'>): string[] {
   const sources = metadata?.sources.map((source) =>
     posix.isAbsolute(source) ? endingsOf(source).find((path) => isThere(path, files)) : posix.join(folder, source),
   )

@@ -1,7 +1,7 @@
 import { ActionError } from '../errors.ts'
 import { contentHash } from '../lock/content-hash.ts'
 import { pypiNames } from '../lock/pypi-names.ts'
-import { recipes } from '../lock/recipes.ts'
+import { newestRecipe } from '../lock/recipes.ts'
 import { toLock } from '../lock/to-lock.ts'
 import type {
   CondaRecord,
@@ -94,6 +94,7 @@ async function solvePip(
       virtualPackages: virtualPackagesForSolve(part.platform, spec.virtualPackages[part.platform] ?? []),
       ...{ platform: part.platform, specs, conda: part.conda, excludeNewer },
       repositories: spec.pipRepositories,
+      ...(spec.allowPypiRequests === false ? { allowPypiRequests: false } : {}),
       keep: { ...keep, packages },
     }
     return [{ part, request }]
@@ -114,12 +115,13 @@ function assemble(
       return [part.platform, { conda: answered(records.conda), pip: answered(records.pip) }] as const
     })
     const { folder, old, spec, platforms } = job
-    const newest = recipes[0] as (typeof recipes)[number]
     const lock = toLock({
       ...{ folder, old, pypiNames },
       spec: { ...spec, platforms },
       solved: Object.fromEntries(solved),
-      contentHash: Object.fromEntries(platforms.map((platform) => [platform, contentHash(spec, platform, newest)])),
+      contentHash: Object.fromEntries(
+        platforms.map((platform) => [platform, contentHash(spec, platform, newestRecipe)]),
+      ),
     })
     const sizes = solved.flatMap(([, { conda }]) =>
       conda.flatMap(({ url, size }) => (size === null ? [] : [[url, size] as const])),
