@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import schema from '../../schema/spec.schema.json' with { type: 'json' }
 import { imageNames } from '../../src/stack/tags.ts'
 import { imageOf, readTree, stackOf, treeOf } from './stacks.ts'
 
@@ -252,7 +253,7 @@ images:
   })
 
   it('leaves another tool’s spec.yml alone, except where it was asked for', async () => {
-    const files = { 'a/Dockerfile': dockerfile, 'spec.yml': 'openapi: 3.1.0\n' }
+    const files = { 'a/Dockerfile': dockerfile, 'spec.yml': 'openapi: 3.1.0\ntags: [{name: pets}]\n' }
     const stack = await stackOf(files)
     expect(stack.spec).toBeNull()
     expect(stack.notes[0]?.path).toBe('spec.yml')
@@ -261,6 +262,15 @@ images:
       message: expect.stringMatching(/spec.yml:1:1: openapi/),
     })
   })
+
+  // Without this a stack whose spec.yml gives tags and nothing else would be published under other tags, without a word.
+  it.each(Object.keys(schema.properties).filter((key) => key !== '$schema'))(
+    'reads one at the root that has %s alone',
+    async (key) => {
+      const wrong = { 'a/Dockerfile': dockerfile, 'spec.yml': `$schema: x\n${key}: {wrong: [1]}\n` }
+      await expect(stackOf(wrong)).rejects.toMatchObject({ code: 'spec' })
+    },
+  )
 
   it.each([
     ['not there', { spec: 'x/spec.yml' }, /x\/spec.yml is not there/],

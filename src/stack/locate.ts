@@ -8,6 +8,8 @@ import type { Note, Tree } from './types.ts'
 
 /** A key of ours at the start of a line, or a flow mapping, which the schema is left to judge. */
 const ourKeys = /^\s*(?:["']?(?:images|registry|ignore|build_all|stack)["']?\s*:|\{)/m
+/** The other keys of the schema: another tool's file may have one of them, but hardly these alone. */
+const plainKeys = ['$schema', 'tags', 'flavor', 'labels', 'annotations', 'rebuild', 'root', 'tag', 'all_info_cmds']
 
 /** The input `path` as a folder of the repository, empty when it is to be found out. Throws `ActionError('input')`. */
 export function checkedPath(text: string, tree: Tree, index: FileIndex): string {
@@ -39,7 +41,7 @@ export function checkedPath(text: string, tree: Tree, index: FileIndex): string 
 
 /**
  * The spec of the stack: the one asked for, else spec.yml in the stack's folder. A file of that name in the
- * repository's root that has none of our keys is another tool's and is left alone. Libraries for it are loaded only here.
+ * repository's root that is another tool's is left alone. Libraries for it are loaded only here.
  */
 export async function findSpec(tree: Tree, asked: string, path: string, notes: Note[]): Promise<Spec | null> {
   const file = asked
@@ -54,7 +56,7 @@ export async function findSpec(tree: Tree, asked: string, path: string, notes: N
       'Give a regular file of the repository named spec.yml, relative to its root',
     ])
   }
-  if (!asked && posix.dirname(file) === '.' && text.trim() && !ourKeys.test(text)) {
+  if (!asked && posix.dirname(file) === '.' && text.trim() && !isOurs(text)) {
     notes.push({
       path: file,
       line: null,
@@ -64,6 +66,11 @@ export async function findSpec(tree: Tree, asked: string, path: string, notes: N
   }
   const { readSpec } = await import('./spec.ts')
   return readSpec(tree, file, notes)
+}
+
+function isOurs(text: string): boolean {
+  const keys = [...text.matchAll(/^["']?([\w$-]+)["']?\s*:(?=\s|$)/gm)].map(([, key = '']) => key)
+  return ourKeys.test(text) || (keys.length > 0 && keys.every((key) => plainKeys.includes(key)))
 }
 
 /** Where the spec of a stack in this folder may be. */
