@@ -31,7 +31,8 @@ export function headline(result: RunResult): string {
   const error = result.error === null ? [] : [result.error.split('\n')[0] ?? '']
   if (error.length > 0 && result.images.every((image) => image.started === null)) return error.join('')
   const time = result.dryRun ? 'dry run: nothing was built' : formatDuration(result.completed - result.started)
-  return [counts(result), time, ...error, ...restriction(result)].join(' · ')
+  const locks = result.locks ? [result.locks] : []
+  return [counts(result), time, ...locks, ...error, ...restriction(result)].join(' · ')
 }
 
 /** What the run's error says below its first line, empty where it has only one. */

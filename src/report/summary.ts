@@ -12,8 +12,10 @@ import type { RunResult } from './types.ts'
 export interface SummaryOptions {
   /** The plan as `plan --format json` prints it. */
   readonly plan?: unknown
-  /** Sections of other rooms (packages that changed), Markdown already escaped; shown below the failures. */
-  readonly packages?: string
+  /** What differs in locks, and why one could not be made; shown below the failures. */
+  readonly sections?: readonly Section[]
+  /** How to take over locks that are not committed; Markdown. */
+  readonly offer?: string
   /** Bytes that may be used. */
   readonly limit?: number
 }
@@ -29,7 +31,8 @@ export function renderSummary(result: RunResult, options: SummaryOptions = {}): 
     { rank: 2, name: 'the table of images', markdown: stackTable(result) },
     { rank: 1, name: 'the error in full', markdown: errorRest(result) === '' ? '' : fence(errorRest(result)) },
     ...failureSections(result),
-    { rank: 3, name: 'packages', markdown: options.packages ?? '' },
+    { rank: 2, name: 'how to take the locks', markdown: options.offer ?? '' },
+    ...(options.sections ?? []),
     { rank: 4, name: 'Dockerfile checks', markdown: warningsPart(result) },
     { rank: 5, name: 'the slowest steps', markdown: slowStepsPart(result) },
     { rank: 7, name: 'the graph', markdown: diagram(`Graph${critical}`, graphDiagram(result.images)) },

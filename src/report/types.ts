@@ -68,6 +68,8 @@ export interface RunResult {
   readonly builder: string | null
   /** An error of the whole run (no builder, registry refuses), null when there is none. */
   readonly error: string | null
+  /** What became of the locks, one plain sentence; null or left out where there was nothing to do. */
+  readonly locks?: string | null
   /** Link to the run's page, null outside of GitHub. */
   readonly runUrl: string | null
 }

@@ -4,6 +4,7 @@ import { ActionError, explained, messageOf } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import { annotate } from '../report/annotations.ts'
+import type { Section } from '../report/sections.ts'
 import { renderSummary } from '../report/summary.ts'
 import { renderPlanText, renderResultText } from '../report/text.ts'
 import type { ImageResult, RunResult } from '../report/types.ts'
@@ -24,6 +25,20 @@ export interface Verdict {
   readonly ok: boolean
   readonly message: string
   readonly details: readonly string[]
+}
+
+/** What a run did with its locks, for its report. */
+export interface LockReport {
+  /** What became of them, one plain sentence; null where there was nothing to do. */
+  readonly sentence: string | null
+  /** What differs in them, and why one could not be made. */
+  readonly sections: readonly Section[]
+  /** How to take over what is not committed; Markdown. */
+  readonly offer: string
+  /** Files of the locks that were made. */
+  readonly files: readonly string[]
+  /** Told how the run ended: for the commit of locks and the pull request. */
+  readonly tell: (result: RunResult, ok: boolean) => Promise<void>
 }
 
 interface Question {
@@ -68,18 +83,24 @@ export async function concludePlan({ source, decision, inputs, host }: Question)
 
 /** The whole run for people and machines. Red if an image failed, was cut off, or the run itself failed. */
 export async function concludeRun(
-  question: Question & { results: readonly ImageResult[]; started: number; builder: string | null; error: unknown },
+  question: Question & {
+    results: readonly ImageResult[]
+    started: number
+    builder: string | null
+    error: unknown
+    locks: LockReport | null
+  },
 ): Promise<Verdict> {
-  const { source, decision, host, results } = question
+  const { source, decision, host, results, locks } = question
   const { plan } = decision
   // A signal that comes when all is done still ends the run red: its summary must not look green.
   const error =
     explained(question.error) ?? (host.signal.aborted ? new ActionError('cancelled', 'the run was cancelled') : null)
-  const result = resultOf({ ...question, error, dryRun: false })
+  const result = { ...resultOf({ ...question, error, dryRun: false }), locks: locks?.sentence ?? null }
   await host.out.result({
-    json: { trigger: source.trigger, ...plan, results },
+    json: { trigger: source.trigger, ...plan, results, ...(locks ? { locks: locks.files } : {}) },
     text: renderResultText(result, { color: host.out.colour }),
-    markdown: (limit) => renderSummary(result, { plan, limit }),
+    markdown: (limit) => renderSummary(result, { plan, limit, ...locks }),
   })
   const { annotations } = annotate(result)
   for (const { level, message, title, file, startLine } of annotations)
@@ -88,7 +109,9 @@ export async function concludeRun(
     host.out.info(`nothing is pushed: ${decision.push.reason}`)
   setPlanOutputs(plan, source, host)
   await setResultOutputs(result, plan, host)
-  return verdict(result, error)
+  const ended = verdict(result, error)
+  await locks?.tell(result, ended.ok)
+  return ended
 }
 
 /** Sizes of what was taken, and of what was there before: read when all else is done, as they decide nothing. */

@@ -3,6 +3,7 @@ import { ActionError, messageOf } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import { type CommentFacts, renderComment } from '../report/comment.ts'
+import { count } from '../report/format.ts'
 import { relockSections } from '../report/lock-summary.ts'
 import { wanted } from '../stack/index.ts'
 import { tokenAccount } from '../tools/github-account.ts'
@@ -15,9 +16,9 @@ import { type Delivery, deliverLocks } from './commit-deliver.ts'
 import { canCommit } from './commit-permission.ts'
 import type { Verdict } from './conclude.ts'
 import { answerWith, type LockRequest, readLockRequest } from './condalock.ts'
-import { solve } from './lock.ts'
 import { type LockPlace, lockPlace } from './lock-place.ts'
 import type { Relock } from './lock-types.ts'
+import { relockPlace } from './relock-place.ts'
 import { runUrl, stackName } from './stack-name.ts'
 
 interface Question {
@@ -61,10 +62,17 @@ async function fulfil(question: Question, request: LockRequest): Promise<Verdict
   await react('eyes')
   try {
     const { relock, delivery } = await relockPull(question, request)
-    const failed = relock.images.find((image) => image.error !== null)
+    const failures = relock.images.filter((image) => image.error !== null)
+    const [failed] = failures
     const red = failed !== undefined || delivery.kind === 'held'
+    const rest = failed ? `; ${count(failures.length, 'lock')} could not be made` : ''
     const sections = relockSections(relock, question.inputs.packagesOfInterest)
-    await say(question, pull.number, { locks: delivery.sentence, red, offer: delivery.offer, packages: sections })
+    await say(question, pull.number, {
+      locks: delivery.sentence + rest,
+      red,
+      offer: delivery.offer,
+      packages: sections,
+    })
     await react(red ? 'confused' : 'rocket')
     const message = failed ? `${failed.image}: ${failed.error?.message}` : delivery.sentence
     return red ? { ok: false, message, details: failed?.error?.details ?? [] } : { ok: true, message: '', details: [] }
@@ -86,7 +94,7 @@ async function relockPull(question: Question, request: LockRequest): Promise<{ r
     update: command.update,
   }
   const place = await pullPlace({ ...question, inputs }, request)
-  const relock = await solve(place, { ...question, inputs: { ...inputs, lockMode: inputs.lockMode as 'auto' } })
+  const relock = await relockPlace(place, { ...question, inputs: { ...inputs, lockMode: inputs.lockMode as 'auto' } })
   const delivery = await deliverLocks({
     ...{ ...question, permission, relock, head: pull.headSha, people: [person] },
     template: inputs.commitMessage,

@@ -96,7 +96,7 @@ function labelsOf(
   return imageLabels({
     image,
     source: sourceUrl(question),
-    revision: source.commit,
+    revision: source.revision === undefined ? source.commit : source.revision,
     version: wording?.version ?? null,
     created: facts.created,
     base: baseOf(question, image, planned),

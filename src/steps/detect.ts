@@ -16,6 +16,8 @@ import { comparisonOf, type Past, pastOf, readOwnStack, type Scope } from './sta
 /** What the run is about, and how far git can tell. */
 export interface Source extends Past {
   readonly trigger: Trigger
+  /** The files that are checked out, or those of the commit that a person names. */
+  readonly tree: Tree
   readonly stack: Stack
   readonly changes: ChangeSet
   /** Changed images with reasons, descendants included. */
@@ -23,6 +25,8 @@ export interface Source extends Past {
   readonly selected: ReadonlySet<string> | null
   /** The commit whose files are built, null without git. Its tree may be dirty in a local run. */
   readonly commit: string | null
+  /** The commit that images name where it is another one: that of their locks, null where no commit holds those yet. */
+  readonly revision?: string | null
   /** Null where the folder is no git repository. */
   readonly git: Git | null
 }
@@ -69,6 +73,7 @@ export async function detect({
   const images = inputs.images.length > 0 ? inputs.images : (trigger.images ?? [])
   return {
     trigger: trigger.kind === 'local' ? { ...trigger, ...(await local), head: commit, base: changes.base } : trigger,
+    tree,
     stack,
     changes,
     changed: withoutSkipped(stack, all),

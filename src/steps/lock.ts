@@ -11,12 +11,11 @@ import { writeFiles } from '../tools/repository-files.ts'
 import type { Trigger } from '../trigger/types.ts'
 import type { Verdict } from './conclude.ts'
 import { checkLocks, concludeCheck } from './lock-check.ts'
-import { lockEngine } from './lock-engine.ts'
 import { type LockPlace, readLockPlace } from './lock-place.ts'
-import { scanLocks } from './lock-scan.ts'
 import type { LockFile, Relock, RelockedImage } from './lock-types.ts'
 import { refresh } from './refresh.ts'
-import { besides, changedFiles, relockTree } from './relock-tree.ts'
+import { relockPlace } from './relock-place.ts'
+import { besides, changedFiles } from './relock-tree.ts'
 
 interface Question {
   readonly trigger: Trigger
@@ -38,7 +37,7 @@ export async function lock({ trigger, inputs, host }: Question): Promise<Verdict
   const relock =
     mode === 'render'
       ? await render(place)
-      : await solve(place, { trigger, inputs: { ...inputs, lockMode: mode }, host })
+      : await relockPlace(place, { trigger, inputs: { ...inputs, lockMode: mode }, host })
   if (!inputs.dryRun) await writeFiles(host.cwd, relock.files)
   await refresh({ trigger, inputs, host, relock })
   return await conclude(relock, { inputs, host })
@@ -71,31 +70,6 @@ async function render({ images, tree, files }: LockPlace): Promise<Relock> {
   }
   const changed = rendered.flatMap((one) => one.files)
   return { commit: null, images: rendered, freshness: [], files: changed, sources: [], took: 0 }
-}
-
-export async function solve(
-  { images, tree, files }: LockPlace,
-  { trigger, inputs, host }: Question & { inputs: { lockMode: 'auto' | 'minimal' | 'refresh' } },
-): Promise<Relock> {
-  const scan = await scanLocks({ images, tree, files, foreign: inputs.lockEngine === 'conda-lock' })
-  const { update, allowedChannels, lockMode: mode } = inputs
-  const relock = await relockTree({
-    ...{ states: scan.states, files },
-    paths: tree.entries.map((entry) => entry.path),
-    options: { mode, update, allowedChannels, solve: lockEngine({ inputs, host, trust: trigger.trust }) },
-  })
-  const unread = scan.failures.map(({ images, error }): RelockedImage => {
-    const [image] = images
-    return {
-      image: image?.name ?? '',
-      lock: inFolder(image?.path, 'conda-lock.yml'),
-      freshness: [],
-      diffs: [],
-      files: [],
-      error,
-    }
-  })
-  return { ...relock, images: [...relock.images, ...unread] }
 }
 
 async function conclude(relock: Relock, { inputs, host }: { inputs: Inputs; host: Host }): Promise<Verdict> {

@@ -5,8 +5,7 @@ import path, { posix } from 'node:path'
 import { ActionError, messageOf } from '../errors.ts'
 import type { Tree } from '../stack/types.ts'
 import type { Git } from './git.ts'
-import type { Asker } from './github-client.ts'
-import { type RepositoryName, readRemoteTree, remoteTree } from './github-tree.ts'
+import { readRemoteTree } from './github-tree.ts'
 
 /** Files of one state of the repository as texts, by their paths from its root. What they hold is data: no link is followed. */
 export interface RepositoryFiles {
@@ -63,16 +62,12 @@ export function commitFiles(git: Git, commit: string): RepositoryFiles {
 }
 
 /** The files of a commit that this clone may lack: by GitHub's API, without touching the disk. */
-export function remoteFiles(
-  question: Asker & { readonly repository: RepositoryName; readonly git: Git | null; readonly commit: string },
-): RepositoryFiles {
-  let listing: ReturnType<typeof remoteTree> | undefined
+export function remoteFiles(question: Omit<Parameters<typeof readRemoteTree>[0], 'wanted' | 'limit'>): RepositoryFiles {
   return {
     commit: question.commit,
     read: async (paths) => {
       const names = new Set(paths)
-      listing ??= remoteTree(question)
-      return await readRemoteTree({ ...question, listed: await listing, wanted: (name) => names.has(name), limit })
+      return await readRemoteTree({ ...question, wanted: (name) => names.has(name), limit })
     },
   }
 }

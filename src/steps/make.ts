@@ -1,0 +1,60 @@
+import type { Host } from '../host.ts'
+import type { Inputs } from '../inputs.ts'
+import type { ImageResult } from '../report/types.ts'
+import type { Registry } from '../tools/registry.ts'
+import { buildStack } from './build.ts'
+import { prepareBuilder, type Tools } from './builder.ts'
+import type { Decision } from './decide.ts'
+import type { Source } from './detect.ts'
+import { observe, unbuiltResults } from './observe.ts'
+import { publish } from './publish.ts'
+
+/** What a run has to build, and with what. */
+export interface MakeQuestion {
+  readonly source: Source
+  readonly decision: Decision
+  readonly inputs: Inputs
+  readonly host: Host
+  readonly registry: Registry
+  readonly tools: Tools
+  /** Puts in what became of images before any build: those without a lock. */
+  readonly settle: (results: readonly ImageResult[]) => ImageResult[]
+}
+
+/** What was built and tagged. */
+export interface Made {
+  readonly results: readonly ImageResult[]
+  readonly builder: string | null
+  /** What went wrong after the builds; they are reported all the same. */
+  readonly error: unknown
+}
+
+/** Builds what the plan says and sets the tags. Where nothing is to be built, it does not matter whether there is a buildx. */
+export async function make(question: MakeQuestion): Promise<Made> {
+  const { source, decision, inputs, host, tools, settle } = question
+  const { plan } = decision
+  const building = plan.images.filter((image) => image.action === 'build')
+  const tagging = decision.push.push && plan.images.some((image) => image.action === 'reuse')
+  const nothing = settle(unbuiltResults(plan))
+  if (building.length === 0 && !tagging) return { results: nothing, builder: null, error: null }
+  if (building.length === 0) return await setTags({ ...question, ...tools, builder: null, results: nothing })
+  const names = new Set(building.map((image) => image.name))
+  const platforms =
+    inputs.platforms.length > 0
+      ? inputs.platforms
+      : [...new Set(source.stack.images.filter((image) => names.has(image.name)).flatMap((image) => image.platforms))]
+  const builder = await prepareBuilder({ inputs, host, tools, platforms })
+  const observer = await observe({ host, plan })
+  const buildx = await tools.buildx()
+  const results = await buildStack({ ...question, buildx, builder, observer }).finally(observer.close)
+  return await setTags({ ...question, ...tools, builder, results: settle(results) })
+}
+
+async function setTags(question: Parameters<typeof publish>[0]): Promise<Made> {
+  const builder = question.builder?.name ?? null
+  try {
+    return { results: await publish(question), builder, error: null }
+  } catch (error) {
+    return { results: [...question.results], builder, error }
+  }
+}

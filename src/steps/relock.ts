@@ -1,0 +1,188 @@
+import { ActionError } from '../errors.ts'
+import type { Host } from '../host.ts'
+import type { Inputs } from '../inputs.ts'
+import type { LockState } from '../lock/lock-states.ts'
+import { commitFiles, type RepositoryFiles, workTreeFiles, writeFiles } from '../tools/repository-files.ts'
+import { buildsAfterCommit, markCommit } from './commit-after.ts'
+import { type Delivery, deliverLocks } from './commit-deliver.ts'
+import { type CommitPermission, canCommit } from './commit-permission.ts'
+import type { Verdict } from './conclude.ts'
+import type { Decision } from './decide.ts'
+import type { Source } from './detect.ts'
+import { checkLocks, concludeCheck } from './lock-check.ts'
+import type { LockPlace } from './lock-place.ts'
+import { isKept, type LockScan, type ScanFailure, scanLocks } from './lock-scan.ts'
+import type { RunLocks } from './lock-types.ts'
+import { relockPlace } from './relock-place.ts'
+import { readPullHead } from './relock-pull.ts'
+import { stackName } from './stack-name.ts'
+
+/** What a run knows before it builds. */
+export interface RelockQuestion {
+  readonly source: Source
+  readonly decision: Decision
+  readonly inputs: Inputs
+  readonly host: Host
+}
+
+/** What a run does with its locks. */
+export interface RunRelock {
+  readonly locks: RunLocks
+  /** What became of them on the pull request; null in a local run. */
+  readonly delivery: Delivery | null
+  readonly permission: CommitPermission | null
+  /** Why the run ends here without a build; null where it goes on. */
+  readonly stop: string | null
+}
+
+/** The modes in which locks are made. */
+type Making = 'auto' | 'minimal' | 'refresh'
+
+/**
+ * Makes the stale locks of what the plan builds, writes them where the builds read them, and brings them to the pull request. Null
+ * where there is nothing to make. Only a local run and a pull request's make locks: elsewhere nobody could judge
+ * or take them, so what the commit holds is built, and a warning says that it is stale.
+ */
+export async function relock(question: RelockQuestion): Promise<RunRelock | null> {
+  const { source, inputs, host } = question
+  const mode = inputs.lockMode
+  if (mode !== 'auto' && mode !== 'minimal' && mode !== 'refresh') return null
+  const place = placeOf(question, builtNames(question))
+  if (place.images.length === 0) return null
+  const found = await scanLocks({ ...place, foreign: inputs.lockEngine === 'conda-lock' })
+  const kept = found.states.filter((state) => isKept(state, place.images))
+  const [touched, untouched] = partition(found.failures, source)
+  for (const { images, error } of untouched)
+    host.out.warning(`the lock of ${images[0]?.name} is not looked at: ${error.message}`)
+  const due = kept.filter((state) => isDue(state, mode, inputs))
+  if (due.length === 0 && touched.length === 0) return null
+  const making = { ...question, mode, place, scan: { states: due, failures: touched } }
+  if (source.trigger.kind === 'local') return await makeHere(making)
+  if (await isPullRequest(source)) return await makeForPull(making)
+  for (const state of due) host.out.warning(`${staleness(state)}: what the commit holds is built`)
+  return null
+}
+
+/** `lock-mode: check`: the verdict of a run whose locks are stale or break the rules, null where all is well. */
+export async function refuseStale(question: RelockQuestion): Promise<Verdict | null> {
+  const { inputs, host, source } = question
+  if (inputs.lockMode !== 'check') return null
+  const check = await checkLocks(placeOf(question, null), inputs)
+  const good = check.locks.every((lock) => lock.fresh) && check.problems.length === 0
+  if (good) host.out.info(`${check.locks.length} locks of ${source.stack.images.length} images are fresh`)
+  return good ? null : await concludeCheck(check, host)
+}
+
+/** Tells on the commit of locks how the run that made it ended: GitHub shows this run on the commit before it. */
+export async function markLocks(
+  question: RelockQuestion & { readonly made: RunRelock | null; readonly state: 'pending' | 'success' | 'failure' },
+): Promise<void> {
+  const { made, source, state, inputs, host } = question
+  const { repository } = source.trigger
+  if (!made?.delivery?.sha || !made.permission?.can || !repository) return
+  const description = state === 'pending' ? 'building with new locks' : `built with new locks: ${state}`
+  const place = { repository: made.permission.target, sha: made.delivery.sha }
+  await markCommit({
+    host,
+    inputs,
+    ...place,
+    state,
+    stack: stackName({ inputs, trigger: source.trigger }),
+    description,
+  })
+}
+
+interface Task extends RelockQuestion {
+  readonly mode: Making
+  readonly place: LockPlace
+  readonly scan: LockScan
+}
+
+async function makeHere({ source, decision, inputs, host, mode, place, scan }: Task): Promise<RunRelock> {
+  const built = await relockPlace(place, { ...source, inputs: { ...inputs, lockMode: mode }, host, scan })
+  if (place.files.commit === null) await writeFiles(host.cwd, built.files)
+  if (decision.push.push && built.files.length > 0)
+    throw new ActionError('input', 'push: true, but locks were made anew: no commit holds what would be pushed', [
+      `commit them first: ${built.files.map(({ path }) => path).join(', ')}`,
+    ])
+  return { locks: { proposed: null, built, behind: [] }, delivery: null, permission: null, stop: null }
+}
+
+async function makeForPull(making: Task): Promise<RunRelock> {
+  const { source, inputs, host, mode, place, scan } = making
+  const { trigger } = source
+  // Before the solve: it may turn out that nobody could take the answer.
+  const permission = await canCommit({ host, inputs, trigger })
+  const how = { trigger, inputs: { ...inputs, lockMode: mode }, host }
+  const head = await readPullHead({ source, trigger, inputs, host, place, scan })
+  const built = await relockPlace(place, { ...how, scan })
+  const same = head === null || head.behind.length === 0
+  const proposed = same ? built : await relockPlace(head.place, { ...how, scan: dueOf(head.scan, head.place, making) })
+  const behind = head?.behind ?? []
+  if (behind.length > 0)
+    host.out.warning(
+      `update your branch: ${behind.join(', ')} differ from its base; the locks that are built with are not committed`,
+    )
+  const headSha = trigger.pullRequest?.headSha ?? ''
+  const asked = mode === 'refresh' || inputs.update.length > 0
+  const message = { template: inputs.commitMessage, people: [] }
+  const delivery = await deliverLocks({ host, inputs, permission, relock: proposed, ...message, asked, head: headSha })
+  const after = buildsAfterCommit(inputs.afterCommit, permission.account)
+  const stop = delivery.kind === 'committed' && !after.build ? after.reason : null
+  if (stop === null) await writeFiles(host.cwd, built.files)
+  return { locks: { proposed, built, behind }, delivery, permission, stop }
+}
+
+function dueOf(scan: LockScan, place: LockPlace, { mode, inputs }: Task): LockScan {
+  const states = scan.states.filter((state) => isKept(state, place.images) && isDue(state, mode, inputs))
+  return { states, failures: scan.failures }
+}
+
+/** Locks that cannot be looked at: what this change touched is its own fault, the rest was so before. */
+function partition(failures: readonly ScanFailure[], { changes }: Source): [ScanFailure[], ScanFailure[]] {
+  const changed = new Set(changes.files)
+  const isTouched = ({ images }: ScanFailure) =>
+    images.some(({ path, lockSources }) => [...lockSources, `${path}/conda-lock.yml`].some((file) => changed.has(file)))
+  return [failures.filter(isTouched), failures.filter((failure) => !isTouched(failure))]
+}
+
+/** With `update` whether a lock holds one of the packages is found out when it is read. */
+function isDue({ freshness }: LockState, mode: Making, { update }: Inputs): boolean {
+  return mode === 'refresh' || update.length > 0 || freshness.some((lock) => !lock.fresh)
+}
+
+/** What is checked out is the pull request's head or its merge; `pull_request_target` stands on the base. */
+async function isPullRequest({ trigger, commit, git }: Source): Promise<boolean> {
+  const head = trigger.pullRequest?.headSha
+  if (trigger.kind !== 'pull_request' || !head || !commit || !git) return false
+  return commit === head || (await git.parents(commit)).includes(head)
+}
+
+/** What is checked out, for some of the stack's images or all. */
+export function placeOf(
+  { source, host }: Pick<RelockQuestion, 'source' | 'host'>,
+  names: ReadonlySet<string> | null,
+): LockPlace {
+  const { stack, tree, git, commit } = source
+  const files: RepositoryFiles = host.event.head && git && commit ? commitFiles(git, commit) : workTreeFiles(host.cwd)
+  return { tree, stack, files, images: stack.images.filter(({ name }) => names === null || names.has(name)) }
+}
+
+/** Images that are built and may have a lock, with all variants of their folder: those share it. */
+function builtNames({ source, decision }: RelockQuestion): ReadonlySet<string> {
+  const built = new Set(decision.plan.images.filter(({ action }) => action === 'build').map(({ name }) => name))
+  const locked = source.stack.images.filter(({ lockSources, path }) => lockSources.length > 0 || hasLock(source, path))
+  return new Set(locked.filter(({ name }) => built.has(name)).map(({ name }) => name))
+}
+
+function hasLock({ tree }: Source, folder: string): boolean {
+  const beside = (name: string) => (folder === '.' ? name : `${folder}/${name}`)
+  return ['conda-lock.yml', 'conda-lock.yaml']
+    .map(beside)
+    .some((path) => tree.contents.has(path) || tree.refused.has(path))
+}
+
+function staleness({ target, freshness }: LockState): string {
+  const stale = freshness.filter((lock) => !lock.fresh)
+  return `${target.lock} is stale (${[...new Set(stale.map(({ platform }) => platform))].join(', ')})`
+}
