@@ -31,7 +31,7 @@ type Outcome = { readonly records: readonly CondaRecord[] } | { readonly refusal
 const narrow = 8
 const wider = 4
 const mostTries = 16
-const shrinkTries = 14
+const shrinkTries = 8
 
 /** Solves a request: the newest of everything, or as little change as can be where there is an old lock. */
 export async function answer(question: Question): Promise<readonly CondaRecord[]> {
