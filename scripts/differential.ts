@@ -71,14 +71,19 @@ for (const scenario of scenarios.filter(({ name }) => only === undefined || name
     const ours = await ourFiles(folder, scenario, world)
     const theirs = await run(peer, { scenario, world, folder })
     recorded[scenario.name]![name] = theirs
-    const same = String(theirs) === String(ours)
-    console.log(`${same ? 'same' : (scenario.differs?.[name as PeerName] ?? 'DIFFERENT')}: ${scenario.name}: ${name}`)
-    if (!same && (only || !scenario.differs?.[name as PeerName]))
-      console.log({ ours: ours.slice(0, 12), theirs: Array.isArray(theirs) ? theirs.slice(0, 12) : theirs })
-    if (same && scenario.differs?.[name as PeerName]) console.log(`NO DIFFERENCE: ${scenario.name}: ${name}`)
+    tell(scenario, name as PeerName, { ours, theirs })
   }
 }
 if (only === undefined) writeRecord()
+
+/** A line for each comparison, and the files where they differ and nobody said that they do. */
+function tell(scenario: KnownScenario, name: PeerName, files: { ours: readonly string[]; theirs: unknown }): void {
+  const known = scenario.differs?.[name]
+  const same = String(files.ours) === String(files.theirs)
+  const verdict = same ? (known ? `no more: ${known}` : 'same') : (known ?? 'DIFFERENT')
+  console.log(`${verdict}: ${scenario.name}: ${name}`)
+  if (!same && (only || !known)) console.log(files)
+}
 
 /** A line for each scenario, so that a difference is easy to read. */
 function writeRecord(): void {
