@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { buildOrder } from '../../src/stack/graph.ts'
+import { buildOrder, type GraphNode } from '../../src/stack/graph.ts'
 import type { Image, ParentEdge, Stack } from '../../src/stack/types.ts'
 
 /** An image of the folder `images/<name>`, built FROM the parents named. */
@@ -61,4 +61,16 @@ export function anyStack(): fc.Arbitrary<Stack> {
     )
     .chain((images) => fc.shuffledSubarray(images, { minLength: images.length }))
     .map((images) => createStack(...images))
+}
+
+/** The names of all images that are built on any of `names`, over any number of steps; `names` themselves left out. */
+export function descendants(images: readonly GraphNode[], names: Iterable<string>): Set<string> {
+  const above = new Set(names)
+  const found = new Set<string>()
+  for (let before = -1; before < found.size; ) {
+    before = found.size
+    for (const { name, parents } of images)
+      if (parents.some((parent) => above.has(parent.name) || found.has(parent.name))) found.add(name)
+  }
+  return found
 }

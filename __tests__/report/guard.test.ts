@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { commandSafe, group, guarded, logGroups } from '../../src/report/guard.ts'
+import { commandSafe, group, guarded, imageGroup } from '../../src/report/guard.ts'
+import { stepLines } from '../../src/report/step-text.ts'
 import { replay } from './fixtures.ts'
 import { createBuilt, createImage } from './sample.ts'
 
@@ -90,18 +91,13 @@ it('commandSafe makes any text one line that is no command', () => {
   )
 })
 
-it('logGroups has a group for every image that ran, with steps and output', () => {
-  const logs = new Map([['child', replay('linked', 'child').log()]])
-  const lines = logGroups([createBuilt('child', 0, 62), createImage('other')], logs, TOKEN)
-  expect(lines[0]).toBe('::group::✅ child built in 1 m 02 s')
-  expect(lines).toContain('   ::error::not a command')
-  expect(lines).toContain('[tools 1/2] RUN echo tool > /tool · 0.1 s')
-  expect(lines.filter((line) => line.startsWith('::group::'))).toHaveLength(1)
-  expect(
-    logGroups([createBuilt('failing', 0, 1)], new Map([['failing', replay('failing-run', 'fail').log()]]), TOKEN).join(
-      '\n',
-    ),
-  ).toMatch(/line 40\n {3}::error file=x::injected\n {3}error: process .*exit code: 1/)
+it('imageGroup folds an image’s steps and output under its outcome, and nothing of them is a command', () => {
+  const log = replay('failing-run', 'fail').log().flatMap(stepLines)
+  const lines = imageGroup({ ...createBuilt('child', 0, 62), outcome: 'failed' }, log, TOKEN)
+  expect(lines[0]).toBe('::group::❌ child: failed in 1 m 02 s')
+  expect(lines.join('\n')).toMatch(/line 40\n {3}::error file=x::injected\n {3}error: process .*exit code: 1/)
+  expect(commandsOf(lines.join('\n'))).toHaveLength(4)
+  expect(imageGroup(createImage('other'), [], TOKEN)).toEqual([expect.stringMatching(/other: \w+$/), '::endgroup::'])
 })
 
 /** What GitHub's runner would take for commands: `::name ...::` at a line's start, `##[name]` anywhere, both not while stopped. */

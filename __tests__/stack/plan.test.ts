@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { descendants } from '../../src/stack/graph.ts'
 import { makePlan, type PlanQuestion, resolvePlan } from '../../src/stack/plan.ts'
 import type { Plan } from '../../src/stack/types.ts'
-import { anyStack, createImage, createStack } from '../helpers/stack.ts'
+import { anyStack, createImage, createStack, descendants } from '../helpers/stack.ts'
 
 const stack = createStack(
   createImage('pangeo', ['notebook'], { lockSources: ['images/notebook/environment.yml'] }),

@@ -1,9 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { descendants } from '../../src/stack/graph.ts'
 import { runTasks, type Task } from '../../src/stack/schedule.ts'
-import { anyStack } from '../helpers/stack.ts'
+import { anyStack, descendants } from '../helpers/stack.ts'
 
 const chain: Task[] = [
   { name: 'c', after: ['b'] },

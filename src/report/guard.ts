@@ -1,7 +1,5 @@
 import { formatDuration } from './format.ts'
-import { ICONS, outcomeText } from './outcome.ts'
-import type { LoggedStep } from './progress.ts'
-import { stepLines } from './step-text.ts'
+import { ICONS } from './outcome.ts'
 import type { ImageResult } from './types.ts'
 import { visible } from './visible.ts'
 
@@ -26,17 +24,11 @@ export function group(title: string, body: readonly string[], token: string): st
   ]
 }
 
-/** One group for every image that ran, with its steps and their output. `logs`: image → `Progress.log()`. */
-export function logGroups(
-  images: readonly ImageResult[],
-  logs: ReadonlyMap<string, readonly LoggedStep[]>,
-  token: string,
-): string[] {
-  return images.flatMap((image) => {
-    const steps = logs.get(image.name)
-    if (steps === undefined || image.started === null) return []
-    return group(imageTitle(image), steps.flatMap(stepLines), token)
-  })
+/** An image's log as a group of its own, folded under what became of it and how long it took. */
+export function imageGroup(image: ImageResult, lines: readonly string[], token: string): string[] {
+  const { started, completed } = image
+  const time = started === null || completed === null ? '' : ` in ${formatDuration(completed - started)}`
+  return group(`${ICONS[image.outcome]} ${image.name}: ${image.outcome}${time}`, lines, token)
 }
 
 /** Makes one line harmless outside of a guard: the runner looks for `::` at a line's start and for `##[` anywhere. */
@@ -52,10 +44,4 @@ function groupTitle(title: string): string {
 /** `##[group]` is the runner's older spelling, and the log's page folds at it even inside a guard. */
 function withoutMarkers(text: string): string {
   return text.replaceAll('##[', '##\u200b[')
-}
-
-function imageTitle(image: ImageResult): string {
-  const time =
-    image.started === null || image.completed === null ? '' : ` in ${formatDuration(image.completed - image.started)}`
-  return `${ICONS[image.outcome]} ${image.name} ${outcomeText(image)}${time}`
 }

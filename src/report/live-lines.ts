@@ -42,7 +42,7 @@ export function liveLines(images: readonly LiveImage[], room: Room, now: number)
 const BYTES_FROM = 1_000_000
 
 /** `8/12  RUN make  412 MB / 1.2 GB`: what an image does at the moment, on one line, nothing hidden. */
-export function stepText(progress: ProgressState): string {
+function stepText(progress: ProgressState): string {
   const { current, bytes } = progress
   if (current === null) return ''
   const place = current.number === null ? '' : `${current.number}/${current.total}  `

@@ -4,7 +4,7 @@ import type { LiveImage } from './live-lines.ts'
 import { stepLabel } from './step-text.ts'
 
 /** A long step says that it is alive this often, in milliseconds. */
-export const HEARTBEAT = 30_000
+const HEARTBEAT = 30_000
 
 /** What was said of an image last. */
 export interface Said {

@@ -2,7 +2,7 @@ import { StringDecoder } from 'node:string_decoder'
 import { stripVTControlCharacters } from 'node:util'
 
 /** Lines that are kept of one step; of more, the first are dropped: a failure is explained at the end. */
-export const LINES_KEPT = 2000
+const LINES_KEPT = 2000
 const CHARACTERS_KEPT = 4000
 
 /** The output of one step so far. `dropped` lines are missing before the first of `lines`. */

@@ -54,7 +54,7 @@ export function edgesOf(
 }
 
 /** Named contexts whose value is an image of the stack: `target:IMAGE`. */
-export function targetContexts(draft: Draft): [key: string, image: string][] {
+function targetContexts(draft: Draft): [key: string, image: string][] {
   return Object.entries(draft.entry?.contexts ?? {}).flatMap(([key, value]) =>
     value.startsWith('target:') ? [[key, value.slice('target:'.length)] as [string, string]] : [],
   )

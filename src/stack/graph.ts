@@ -27,20 +27,13 @@ export function buildOrder(images: readonly GraphNode[]): string[] {
   return order
 }
 
-/** The names of all images that are built on any of `names`, over any number of steps; `names` themselves left out. */
-export function descendants(images: readonly GraphNode[], names: Iterable<string>): Set<string> {
-  const children = childrenOf(images)
-  return closure(names, (name) => children.get(name) ?? [])
-}
-
 /** The names of all images that any of `names` is built on; `names` themselves left out. */
 export function ancestors(images: readonly GraphNode[], names: Iterable<string>): Set<string> {
   const byName = new Map(images.map((image) => [image.name, image]))
   return closure(names, (name) => parentNames(byName.get(name)))
 }
 
-/** Children of every image that has any. */
-export function childrenOf(images: readonly GraphNode[]): Map<string, string[]> {
+function childrenOf(images: readonly GraphNode[]): Map<string, string[]> {
   const children = new Map<string, string[]>()
   for (const image of images) {
     for (const parent of parentNames(image)) {

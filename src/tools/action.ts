@@ -7,9 +7,7 @@ import { ActionError, messageOf } from '../errors.ts'
 import type { Host, Out } from '../host.ts'
 import { type Inputs, inputNames, loadInputs } from '../inputs.ts'
 import { nearest } from '../nearest.ts'
-import { formatDuration } from '../report/format.ts'
-import { commandSafe, group, guarded } from '../report/guard.ts'
-import { ICONS } from '../report/outcome.ts'
+import { commandSafe, guarded, imageGroup } from '../report/guard.ts'
 import { renderErrorDetails } from '../report/text.ts'
 import { visible } from '../report/visible.ts'
 import { cancellation } from './cancel.ts'
@@ -64,8 +62,8 @@ export function readActionInputs(): Inputs {
 export function fail(error: unknown): void {
   const details = error instanceof ActionError ? error.details : []
   core.setFailed([messageOf(error), ...details].map(visible).join('\n'))
-  if (core.isDebug() || !(error instanceof ActionError || error instanceof Error))
-    print(guarded(renderErrorDetails(error), token()))
+  // An error that nobody foresaw is for those who write this action: its stack tells them where.
+  if (core.isDebug() || !(error instanceof ActionError)) print(guarded(renderErrorDetails(error), token()))
 }
 
 function actionOut(env: NodeJS.ProcessEnv): Out {
@@ -75,10 +73,7 @@ function actionOut(env: NodeJS.ProcessEnv): Out {
     warning: (line, place) => core.warning(line, annotation(place)),
     error: (line, place) => core.error(line, annotation(place)),
     debug: (line) => core.debug(visible(line)),
-    imageLog: (result, lines) => {
-      const time = result.started && result.completed ? ` in ${formatDuration(result.completed - result.started)}` : ''
-      print(group(`${ICONS[result.outcome]} ${result.name}: ${result.outcome}${time}`, lines, token()).join('\n'))
-    },
+    imageLog: (result, lines) => print(imageGroup(result, lines, token()).join('\n')),
     mask: core.setSecret,
     output: core.setOutput,
     result: async ({ text, markdown }) => {

@@ -20,7 +20,7 @@ const image = /^[\w][\w./-]*$/
 const packageName = /^[a-z0-9_][\w.-]*$/i
 
 /** How the command is written, for a person who wrote it otherwise. */
-export const lockCommandUsage = '/condalock [refresh | minimal | update PACKAGE,PACKAGE] [IMAGE…] [COMMIT]'
+const lockCommandUsage = '/condalock [refresh | minimal | update PACKAGE,PACKAGE] [IMAGE…] [COMMIT]'
 
 /**
  * A comment's text → its command; null for any other comment. Only the first line counts, and only from its first
