@@ -4,6 +4,22 @@ import { edgesOf, imageOf, readTree, stackOf, treeOf } from './stacks.ts'
 const from = (reference: string) => `FROM ${reference}\nRUN true\n`
 
 describe('three stacks as they are', () => {
+  it('finds the sources that conda-lock 1 wrote as paths of another machine', async () => {
+    const sources = [
+      '/home/runner/work/r/r/base/environment.yml',
+      '/home/x/gone.yml',
+      '/home/runner/work/r/r/a/environment.yml',
+    ]
+    const stack = await stackOf({
+      'a/Dockerfile': from('debian'),
+      'a/environment.yml': '',
+      'a/conda-lock.yml': `metadata:\n  sources:\n${sources.map((source) => `  - ${source}\n`).join('')}package:\n`,
+      'base/environment.yml': '',
+      'environment.yml': '',
+    })
+    expect(imageOf(stack, 'a').lockSources).toEqual(['base/environment.yml', 'a/environment.yml'])
+  })
+
   it('a base with ONBUILD and folders in the root, one tag argument', async () => {
     const child = 'ARG BASE_TAG=master\nFROM org/base-image:${BASE_TAG}\n'
     const lock = (...sources: string[]) =>

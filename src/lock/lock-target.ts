@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { endingsOf } from '../stack/lock-sources.ts'
 import type { Image, Tree } from '../stack/types.ts'
 import { readLockMetadata } from './read-lock.ts'
 import type { LockMetadata } from './types.ts'
@@ -87,9 +88,8 @@ interface Present {
 function sourcesOf(image: LockedImage, present: Present): Pick<LockTarget, 'sources' | 'origin'> | null {
   const { lock, files } = present
   const recorded = recordedSources(image.path, present)
-  // The stack takes from a lock the relative paths within the repository: another list is spec.yml's.
-  const relative = present.metadata?.sources.filter((source) => !posix.isAbsolute(source)) ?? []
-  const known = relative.map((source) => posix.join(image.path, source)).filter(isInside)
+  // The stack takes from a lock the paths within the repository: another list is spec.yml's.
+  const known = sourcesWithin(image.path, present).filter((path) => path !== undefined && isInside(path))
   if (image.lockSources.length > 0 && image.lockSources.join('\n') !== known.join('\n'))
     return { sources: image.lockSources, origin: 'spec.yml names the sources' }
   if (recorded.length > 0) return { sources: recorded, origin: `${lock} names its sources` }
@@ -98,12 +98,17 @@ function sourcesOf(image: LockedImage, present: Present): Pick<LockTarget, 'sour
 }
 
 /** What a lock was made from, as paths of this repository; none where one of them lies outside. */
-function recordedSources(folder: string, { metadata, files }: Omit<Present, 'lock'>): string[] {
-  const sources = metadata?.sources.map((source) =>
+function recordedSources(folder: string, present: Omit<Present, 'lock'>): string[] {
+  const sources = sourcesWithin(folder, present)
+  const inside = sources.filter((path) => path !== undefined && isInside(path))
+  return inside.length === sources.length ? [...new Set(inside as string[])] : []
+}
+
+/** Its sources from the repository's root; undefined for an absolute one that is not in the repository. */
+function sourcesWithin(folder: string, { metadata, files }: Omit<Present, 'lock'>): (string | undefined)[] {
+  return (metadata?.sources ?? []).map((source) =>
     posix.isAbsolute(source) ? endingsOf(source).find((path) => isThere(path, files)) : posix.join(folder, source),
   )
-  const inside = sources?.filter((path) => path !== undefined && isInside(path)) ?? []
-  return inside.length === sources?.length ? [...new Set(inside as string[])] : []
 }
 
 function isInside(path: string): boolean {
@@ -126,11 +131,4 @@ function besideOf(folder: string, names: readonly string[]): string[] {
 
 function isThere(path: string, { contents, refused }: LockFiles): boolean {
   return contents.has(path) || refused.has(path)
-}
-
-/** conda-lock 1 wrote absolute paths: what such a one may be in this repository, the longest first. */
-function endingsOf(source: string): string[] {
-  if (!posix.isAbsolute(source)) return []
-  const parts = source.split('/').filter(Boolean)
-  return parts.map((_, at) => parts.slice(at).join('/')).filter((path) => !path.split('/').includes('..'))
 }

@@ -127,7 +127,7 @@ function makeImage(
     external: edges.external,
     base: reading.base,
     stages: reading.stageNames,
-    lockSources: entry?.lockSources ?? lockSources(folder, scope.tree),
+    lockSources: entry?.lockSources ?? lockSources(folder, scope),
     reads: { ...reads, all: reads.all || guess },
     cacheMounts: reading.cacheMounts,
     contexts: plainContexts(draft),
@@ -161,11 +161,11 @@ function noteReading(dockerfile: string, reading: Reading, guess: boolean, notes
   })
 }
 
-function lockSources(folder: string, tree: Tree): string[] {
+function lockSources(folder: string, { tree, index }: ReadScope): string[] {
   const lock = ['conda-lock.yml', 'conda-lock.yaml']
     .map((file) => tree.contents.get(posix.join(folder, file)))
     .find(Boolean)
-  return (lock && lockSourcesOf(lock, folder)) || []
+  return (lock && lockSourcesOf(lock, folder, (path) => index.files.has(path))) || []
 }
 
 function noTarget({ dockerfile, target, entry }: Draft, stages: readonly string[]): ActionError {
