@@ -66,6 +66,17 @@ export function hasLinks(state: State): boolean {
   return Object.values(state.files).some((file) => file.mode === '120000')
 }
 
+/**
+ * True where .dockerignore takes something out again after a `!`: BuildKit does not ask a pattern of a folder that is ignored
+ * already, so what `!` brought back below it stays. This oracle does not know that: there more may be built.
+ */
+export function hasLateIgnores({ images }: State): boolean {
+  return Object.values(images).some(({ ignore }) => {
+    const at = ignore?.findIndex((pattern) => pattern.startsWith('!')) ?? -1
+    return at >= 0 && ignore?.slice(at).some((pattern) => !pattern.startsWith('!'))
+  })
+}
+
 type Files = Readonly<Record<string, ModelFile>>
 
 function text(files: Files, path: string): string | null {
