@@ -37,6 +37,8 @@ export const first = {
 export interface Play {
   readonly inputs?: RunOptions['inputs']
   readonly token?: string
+  /** Variables of the step: what builds images. */
+  readonly env?: RunOptions['env']
   readonly onLog?: RunOptions['onLog']
 }
 
@@ -103,7 +105,7 @@ export async function openLockScene(options: Partial<GitHubOptions> = {}): Promi
       graphqlUrl: github.graphqlUrl,
       runnerDir: path.join(dir, 'runs', String(runs), 'runner'),
       inputs: { 'channel-mirrors': `conda-forge=${channel.url}`, ...play.inputs },
-      env: artifacts.env,
+      env: { ...artifacts.env, ...play.env },
       ...(play.onLog ? { onLog: play.onLog } : {}),
     })
   }

@@ -45,6 +45,17 @@ describe('canCommit', () => {
       expect(await canCommit({ ...asker, trigger })).toMatchObject({ can: false, offer: false })
   })
 
+  // Broken by: a red run where GitHub is not well, or hides the pull request.
+  it('is no where GitHub does not answer', async () => {
+    await using scene = await openPullScene()
+    scene.github.fail({
+      path: /\/pulls\/1$/,
+      failure: { status: 403, message: 'Resource not accessible by integration' },
+    })
+    const permission = await canCommit({ ...scene.asker(), trigger: scene.trigger(1) })
+    expect(permission).toMatchObject({ can: false, offer: true, reason: expect.stringContaining('not accessible') })
+  })
+
   it('tells of a fork that is gone', async () => {
     await using scene = await openPullScene()
     scene.github.setPull({ number: 2, head: { branch: 'patch', repository: null, sha: scene.patch } })

@@ -1,8 +1,9 @@
+import { ActionError } from '../errors.ts'
 import type { Person } from '../lock/commit-message.ts'
 import { count } from '../report/format.ts'
 import { lockOfferMarkdown } from '../report/lock-offer.ts'
 import { changeLine, groupPlatforms } from '../report/lock-words.ts'
-import type { Asker } from '../tools/github-client.ts'
+import { type Asker, answerOf } from '../tools/github-client.ts'
 import { type CommitResult, commitLocks } from './commit.ts'
 import { offerLocks } from './commit-offer.ts'
 import type { CommitPermission } from './commit-permission.ts'
@@ -39,7 +40,11 @@ export async function deliverLocks(
   },
 ): Promise<Delivery> {
   const { relock, permission, head } = question
-  if (relock.files.length === 0) return { kind: 'fresh', sha: null, sentence: 'all locks are fresh', offer: '' }
+  if (relock.files.length === 0) {
+    const failed = relock.images.some((image) => image.error !== null)
+    if (failed) return { kind: 'held', sha: null, sentence: 'no locks to commit', offer: '' }
+    return { kind: 'fresh', sha: null, sentence: 'all locks are fresh', offer: '' }
+  }
   if (!permission.can) {
     if (permission.offer) return await offered({ ...question, ...permission, head })
     return { kind: 'held', sha: null, sentence: `locks not committed: ${permission.reason}`, offer: '' }
@@ -49,8 +54,14 @@ export async function deliverLocks(
   const lines = groupPlatforms(changed.flatMap(({ diffs }) => diffs)).map(changeLine)
   const { files, sources } = relock
   const { target } = permission
-  const result = await commitLocks({ ...question, target: { ...target, head }, files, sources, images, lines })
-  return await conclude(question, result, images)
+  const commit = { ...question, target: { ...target, head }, files, sources, images, lines }
+  return await conclude(question, await commitLocks(commit).catch(refused), images)
+}
+
+/** GitHub that does not answer, or a file that no commit of ours may hold: the locks are there all the same. */
+function refused(error: unknown): CommitResult {
+  if (error instanceof ActionError && error.code === 'cancelled') throw error
+  return { kind: 'refused', reason: answerOf(error) }
 }
 
 async function conclude(

@@ -1,5 +1,6 @@
+import { ActionError } from '../errors.ts'
 import { type Account, hasPushAccess, mayWriteContents, tokenAccount } from '../tools/github-account.ts'
-import type { Asker } from '../tools/github-client.ts'
+import { type Asker, answerOf, isRefusal } from '../tools/github-client.ts'
 import type { BranchName } from '../tools/github-commit.ts'
 import { type PullFacts, pullFacts } from '../tools/github-pull.ts'
 import type { RepositoryName } from '../tools/github-tree.ts'
@@ -27,12 +28,27 @@ export type CommitPermission =
       readonly account: Account | null
     }
 
-/** Tells whether this run can commit to its pull request's branch, by what GitHub says of branch and token. */
+/**
+ * Tells whether this run can commit to its pull request's branch, by what GitHub says of branch and token. Where it does not
+ * answer, the run cannot: never worth a red one.
+ */
 export async function canCommit(question: Asker & { readonly trigger: Trigger }): Promise<CommitPermission> {
+  try {
+    return await askPermission(question)
+  } catch (error) {
+    if (error instanceof ActionError && error.code === 'cancelled') throw error
+    const remedy = isRefusal(error) ? 'the job needs `permissions: pull-requests: write`, too' : null
+    return no(`GitHub does not tell about the pull request: ${answerOf(error)}`, remedy, true)
+  }
+}
+
+function no(reason: string, remedy: string | null = null, offer = false, account: Account | null = null) {
+  return { can: false, reason, remedy, offer, account } as const
+}
+
+async function askPermission(question: Asker & { readonly trigger: Trigger }): Promise<CommitPermission> {
   const { trigger, inputs } = question
   const { repository, pullRequest } = trigger
-  const no = (reason: string, remedy: string | null = null, offer = false, account: Account | null = null) =>
-    ({ can: false, reason, remedy, offer, account }) as const
   if (trigger.kind === 'local') return no('a local run writes the files and commits nothing')
   if (!pullRequest || !repository) return no('this run belongs to no pull request')
   if (!inputs.githubToken)
