@@ -1,24 +1,28 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { matcherOf, parseMatchSpec } from '../../src/lock/match-spec.ts'
-import { chooseWindow, dependsOfWindow, filenameOf, type WindowOptions } from '../../src/lock/window.ts'
+import { filenameOf, openWindow, type WindowOptions } from '../../src/lock/window.ts'
 import { createShard } from '../helpers/shards.ts'
 
 const options: WindowOptions = {
   own: [],
-  asked: [],
   newest: 2,
   kept: new Set(),
   pinned: false,
   excludeNewer: null,
 }
 const numbers = (count: number) => Array.from({ length: count }, (_, at) => ({ version: String(at + 1) }))
-const choose = (overrides: Partial<WindowOptions>, shards = [createShard('a', numbers(10))]) => {
-  const window = chooseWindow(shards, { ...options, ...overrides })
+const choose = (
+  { asked = [], ...overrides }: Partial<WindowOptions> & { asked?: readonly string[] },
+  shards = [createShard('a', numbers(10))],
+) => {
+  const opened = openWindow(shards, { ...options, ...overrides })
+  opened.ask(asked)
+  const window = opened.close()
   return { ...window, versions: window.places.map((entries) => entries.map((entry) => entry.version)) }
 }
 
-describe('chooseWindow', () => {
+describe('openWindow', () => {
   it('shows the newest versions, by conda’s order, of all places together', () => {
     expect(choose({}).versions).toEqual([['10', '9']])
     const shards = [createShard('a', [{ version: '1' }, { version: '3' }]), createShard('a', [{ version: '2' }])]
@@ -36,6 +40,13 @@ describe('chooseWindow', () => {
 
   it('shows what a dependency would not find among the newest', () => {
     expect(choose({ asked: ['a <5', 'a >=9', 'a 1'] }).versions).toEqual([['10', '9', '4', '3', '1']])
+  })
+
+  it('says what it shows beyond what it showed: each once, and nothing twice', () => {
+    const opened = openWindow([createShard('a', numbers(10))], options)
+    expect(opened.first.map((entry) => entry.version)).toEqual(['10', '9'])
+    expect(opened.ask(['a <5', 'a <=4', 'a >8']).map((entry) => entry.version)).toEqual(['4', '3'])
+    expect(opened.ask(['a <5'])).toEqual([])
   })
 
   it('shows what the old lock has, and only that where it is to stay', () => {
@@ -76,17 +87,6 @@ describe('chooseWindow', () => {
         expect(shown.filter((version) => !wider.includes(version) && Number(version) > 10 - newest)).toEqual([])
       }),
     )
-  })
-})
-
-describe('dependsOfWindow', () => {
-  it('is what the shown ones ask for, each once', () => {
-    const shard = createShard('a', [
-      { version: '1', depends: ['old'] },
-      { version: '2', depends: ['b', 'c >=1'] },
-      { version: '3', depends: ['b'] },
-    ])
-    expect([...dependsOfWindow(chooseWindow([shard], options))].sort()).toEqual(['b', 'c >=1'])
   })
 })
 

@@ -1,13 +1,11 @@
 import { matcherOf, parseMatchSpec } from './match-spec.ts'
-import { dependsOf, type Shard, type ShardEntry, type ShardVersion, splitFilename, timestampOf } from './shard.ts'
+import { type Shard, type ShardEntry, type ShardVersion, splitFilename, timestampOf } from './shard.ts'
 import { compareVersions } from './version.ts'
 
 /** What decides which packages of a name the solver is shown. */
 export interface WindowOptions {
   /** Match specs of the environment for this name: only what they take is shown, for nothing else can be chosen. */
   readonly own: readonly string[]
-  /** Match specs of packages that are shown already. */
-  readonly asked: Iterable<string>
   /** How many versions are shown, the newest; infinity for all. */
   readonly newest: number
   /** File names of the old lock: shown whatever their age. */
@@ -30,29 +28,36 @@ type Test = (version: ShardVersion, entry: ShardEntry) => boolean
 /** How many versions are shown for a dependency that none of the newest fits. */
 const rescued = 2
 
+/** A window that grows by what is asked of it. */
+export interface OpenWindow {
+  /** What is shown from the start: the newest versions that the environment's own specs take, and what the old lock has. */
+  readonly first: readonly ShardEntry[]
+  /** Shows for each match spec that would find nothing the newest that it takes; gives what was not shown before. */
+  ask(specs: Iterable<string>): readonly ShardEntry[]
+  close(): Window
+}
+
 /**
- * Chooses what is shown of one name: the newest versions that the environment's own specs take, what the old lock has, and
- * for each spec in `asked` that would find nothing the newest that it takes. So a narrow window has what a wide one has.
+ * Opens the window on one name. With all specs of shown packages asked of it, a narrow window has for each of them what a
+ * wide one has.
  */
-export function chooseWindow(shards: readonly Shard[], options: WindowOptions): Window {
-  const { own, asked, newest, kept, pinned } = options
+export function openWindow(shards: readonly Shard[], options: WindowOptions): OpenWindow {
+  const { own, newest, kept, pinned } = options
   const all = inOrder(shards.map((shard) => notNewer(shard.versions, options.excludeNewer)))
   const fitting = filtered(all, testsOf(own))
   // Where nothing fits, the newest are shown all the same: the solver says what there is.
   const candidates = fitting.length > 0 ? fitting : all
-  const held = entriesOf(candidates).filter((entry) => kept.has(entry.filename))
+  const held = kept.size === 0 ? [] : entriesOf(candidates).filter((entry) => kept.has(entry.filename))
   const still = pinned && held.length > 0
-  const chosen = new Set(still ? held : [...entriesOf(newestOf(candidates, newest)), ...held])
-  if (!still && Number.isFinite(newest)) for (const test of testsOf(asked)) rescue(candidates, chosen, test)
+  const shown = new Set(still ? held : [...entriesOf(newestOf(candidates, newest)), ...held])
   return {
-    places: shards.map((shard) => entriesOf(shard.versions).filter((entry) => chosen.has(entry))),
-    cut: chosen.size < entriesOf(all).length,
+    first: [...shown],
+    ask: (specs) => (still || candidates.length <= newest ? [] : rescue(candidates, shown, testsOf(specs))),
+    close: () => ({
+      places: shards.map((shard) => entriesOf(shard.versions).filter((entry) => shown.has(entry))),
+      cut: shown.size < all.reduce((sum, version) => sum + version.entries.length, 0),
+    }),
   }
-}
-
-/** What all entries of a window depend on, as match specs, each once. */
-export function dependsOfWindow({ places }: Window): Set<string> {
-  return new Set(places.flatMap((entries) => entries.flatMap(dependsOf)))
 }
 
 function notNewer(versions: readonly ShardVersion[], limit: number | null): readonly ShardVersion[] {
@@ -104,15 +109,24 @@ function testOf(spec: string): Test | null {
   )
 }
 
-function rescue(versions: readonly ShardVersion[], chosen: Set<ShardEntry>, test: Test): void {
+function rescue(versions: readonly ShardVersion[], shown: Set<ShardEntry>, asked: readonly Test[]): ShardEntry[] {
+  const missing = asked.flatMap((test) => missingFor(versions, shown, test))
+  for (const entry of missing) shown.add(entry)
+  return [...new Set(missing)]
+}
+
+/** The newest that a test takes, where nothing newer or as new is shown. */
+function missingFor(versions: readonly ShardVersion[], shown: ReadonlySet<ShardEntry>, test: Test): ShardEntry[] {
+  const missing: ShardEntry[] = []
   let found = 0
   for (const version of versions) {
     const fitting = version.entries.filter((entry) => test(version, entry))
-    if (fitting.some((entry) => chosen.has(entry))) return
-    for (const entry of fitting) chosen.add(entry)
+    if (fitting.some((entry) => shown.has(entry))) break
+    missing.push(...fitting)
     if (fitting.length > 0) found++
-    if (found === rescued) return
+    if (found === rescued) break
   }
+  return missing
 }
 
 function newestOf(versions: readonly ShardVersion[], count: number): readonly ShardVersion[] {

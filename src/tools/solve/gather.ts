@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import { nameOf } from '../../lock/match-spec.ts'
-import type { Shard } from '../../lock/shard.ts'
-import { chooseWindow, dependsOfWindow, type Window } from '../../lock/window.ts'
+import { dependsOf, type Shard } from '../../lock/shard.ts'
+import { type OpenWindow, openWindow, type Window } from '../../lock/window.ts'
 import type { Subdir } from './subdir.ts'
 
 /** What a solver is to be shown. */
@@ -26,25 +26,27 @@ const requestsAtOnce = 32
  */
 export async function gather({ subdirs, specs, newest, kept, pinned, excludeNewer }: GatherOptions): Promise<Gathered> {
   const limit = pLimit(requestsAtOnce)
-  const windows = new Map<string, Window>()
-  const asked = new Map<string, Set<string>>()
-  let wave = new Set(specs.keys())
+  const windows = new Map<string, OpenWindow>()
+  const asked = new Set<string>()
+  let wave = new Map<string, string[]>([...specs.keys()].map((name) => [name, []]))
   while (wave.size > 0) {
-    const names = [...wave].filter((name) => !name.startsWith('__'))
+    const names = [...wave.keys()].filter((name) => !name.startsWith('__'))
     const shards = await Promise.all(names.map((name) => readAll(name, subdirs, limit))).catch((error) => {
       limit.clearQueue()
       throw error
     })
-    wave = new Set()
+    const next = new Map<string, string[]>()
     for (const [at, name] of names.entries()) {
-      const options = { newest: newest(name), kept, pinned: pinned(name), excludeNewer }
-      const own = specs.get(name) ?? []
-      const window = chooseWindow(shards[at] ?? [], { ...options, own, asked: asked.get(name) ?? [] })
+      const options = { own: specs.get(name) ?? [], newest: newest(name), kept, pinned: pinned(name), excludeNewer }
+      const known = windows.get(name)
+      const window = known ?? openWindow(shards[at] ?? [], options)
       windows.set(name, window)
-      for (const spec of dependsOfWindow(window)) if (note(spec, asked)) wave.add(nameOf(spec))
+      const shown = [...(known ? [] : window.first), ...window.ask(wave.get(name) ?? [])]
+      for (const spec of shown.flatMap(dependsOf)) note(spec, asked, next)
     }
+    wave = next
   }
-  return windows
+  return new Map([...windows].map(([name, window]) => [name, window.close()]))
 }
 
 async function readAll(name: string, subdirs: readonly Subdir[], limit: ReturnType<typeof pLimit>): Promise<Shard[]> {
@@ -53,12 +55,12 @@ async function readAll(name: string, subdirs: readonly Subdir[], limit: ReturnTy
   )
 }
 
-/** Whether a spec was not asked before: its name's window is chosen (again) then. */
-function note(spec: string, asked: Map<string, Set<string>>): boolean {
+/** A spec that was not asked before is asked in the next wave. */
+function note(spec: string, asked: Set<string>, next: Map<string, string[]>): void {
+  if (asked.has(spec)) return
+  asked.add(spec)
   const name = nameOf(spec)
-  const known = asked.get(name)
-  if (known?.has(spec)) return false
-  if (known) known.add(spec)
-  else asked.set(name, new Set([spec]))
-  return true
+  const specs = next.get(name)
+  if (specs) specs.push(spec)
+  else next.set(name, [spec])
 }
