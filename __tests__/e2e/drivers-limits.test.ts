@@ -57,7 +57,7 @@ describe('Docker’s own store', () => {
 
   it.each([
     ['several platforms', { platforms: twoPlatforms }, 'builds one platform at a time, not linux/amd64, linux/arm64'],
-    ['annotations', { annotations: 'org.example.team=pangeo' }, 'drops annotations (input annotations)'],
+    ['annotations', { annotations: 'org.example.team=pangeo' }, 'drops annotations (of the input or of spec.yml)'],
   ])('%s: makes a builder of the run’s own and removes it in the post step', async (_, more, why) => {
     const change = { files: { 'images/base/word': `${why}\n` } }
     const played = await plain.push(change, { env, inputs: { push: 'false', ...more } })
@@ -78,7 +78,7 @@ describe('Docker’s own store', () => {
 
   it.each([
     ['several platforms', { platforms: twoPlatforms }, 'builds one platform at a time, not linux/amd64, linux/arm64'],
-    ['annotations', { annotations: 'org.example.team=pangeo' }, 'drops annotations (input annotations)'],
+    ['annotations', { annotations: 'org.example.team=pangeo' }, 'drops annotations (of the input or of spec.yml)'],
   ])('%s with a builder that is named: an error with the remedy', async (_, more, why) => {
     const played = await plain.push({}, { env, inputs: { builder: 'default', ...more } })
     expect([played.outcome, played.state.builder]).toEqual(['failure', undefined])
@@ -86,6 +86,22 @@ describe('Docker’s own store', () => {
       `builder default (driver docker) ${why}`,
       'name a builder with the docker-container driver, or leave the input builder empty: one is then created for the run',
     ])
+  })
+
+  // BuildKit refuses to load several platforms, and Docker's own store drops annotations: a second builder helps neither.
+  it('loads its own platform of what spec.yml gives two and annotations', async () => {
+    const files = { 'images/spec.yml': `images: {base: {platforms: [${twoPlatforms}], annotations: [a=b]}}\n` }
+    const played = await plain.push({ files }, { env, inputs: { push: 'false', load: 'true' } })
+    expect([firstError(played), played.outcome, played.state.builder]).toEqual(['', 'success', undefined])
+    const format = '{{.Os}}/{{.Architecture}}'
+    const loaded = ['image', 'inspect', '--format', format, `${plain.prefix}/base:main`]
+    expect((await run('docker', loaded, { env: engine.env })).trim()).toMatch(/^linux\/(amd64|arm64)$/)
+    const named = await plain.push(
+      { files: { 'images/base/word': 'named\n' } },
+      { env, inputs: { builder: 'default', platforms: 'linux/amd64' } },
+    )
+    expect(errorLines(named)[0]).toBe('builder default (driver docker) drops annotations (of the input or of spec.yml)')
+    await plain.push({ files: { 'images/spec.yml': null } }, { env, inputs: { push: 'false' } })
   })
 
   it('removes its builder when the run is cancelled while it boots', async () => {

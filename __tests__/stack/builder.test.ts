@@ -49,7 +49,7 @@ describe('without a name', () => {
       'annotations',
       [classic],
       { ...needs, annotations: true },
-      'builder default (driver docker) drops annotations (input annotations)',
+      'builder default (driver docker) drops annotations (of the input or of spec.yml)',
     ],
     [
       'another platform',

@@ -75,7 +75,7 @@ function namedBuilder(builders: readonly BuilderFacts[], named: string, needs: B
 function lacks(builder: BuilderFacts, needs: BuilderNeeds): string | null {
   const classic = builder.driver === 'docker' && !builder.containerdStore
   if (classic && needs.platforms.length > 1) return `builds one platform at a time, not ${needs.platforms.join(', ')}`
-  if (classic && needs.annotations) return 'drops annotations (input annotations)'
+  if (classic && needs.annotations) return 'drops annotations (of the input or of spec.yml)'
   if (!builder.running || builder.platforms.length === 0) return null
   const missing = needs.platforms.find(
     (platform) => !builder.platforms.includes(platform) && !builder.platforms.includes(platform.replace(/\/v\d+$/, '')),

@@ -55,7 +55,7 @@ async function bakeRound(
   const file = path.join(folder, `${target}.json`)
   const metadataFile = path.join(folder, `${target}.metadata.json`)
   const { images, allowRead } = describeImages({ ...question, facts })
-  const fitting = output === 'type=docker' ? images.map(withoutIndex) : images
+  const fitting = output === 'type=docker' ? images.map(forEngine) : images
   await writeFile(file, JSON.stringify(bakeDefinition(fitting, facts.targets), null, 2))
   const args = bakeArguments({
     builder: builder.name,
@@ -81,9 +81,15 @@ async function bakeRound(
   return await readDigest(metadataFile, target)
 }
 
-/** What an engine loads has no index, and BuildKit refuses annotations of one. */
-function withoutIndex<T extends { readonly annotations: readonly string[] }>(image: T): T {
-  return { ...image, annotations: image.annotations.filter((annotation) => !/^[a-z-,]*\bindex\b/.test(annotation)) }
+/** What an engine loads has no index: BuildKit refuses annotations of one, and several platforms. */
+function forEngine<T extends { readonly annotations: readonly string[]; readonly platforms: readonly string[] }>(
+  image: T,
+): T {
+  return {
+    ...image,
+    annotations: image.annotations.filter((annotation) => !/^[a-z-,]*\bindex\b/.test(annotation)),
+    platforms: image.platforms.length > 1 ? [] : image.platforms,
+  }
 }
 
 /** bake ended with an error: what failed is told by its progress. */

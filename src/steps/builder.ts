@@ -3,11 +3,13 @@ import path from 'node:path'
 import { ActionError, messageOf } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
-import { type BuilderFacts, chooseBuilder } from '../stack/builder.ts'
+import { type BuilderFacts, type BuilderNeeds, chooseBuilder } from '../stack/builder.ts'
 import { type Buildx, findBuildx } from '../tools/buildx.ts'
 import { withoutCredentials } from '../tools/docker-config.ts'
 import { childEnvironment } from '../tools/environment.ts'
 import type { Trigger } from '../trigger/types.ts'
+import type { Decision } from './decide.ts'
+import type { Source } from './detect.ts'
 
 /** Prefix of the names of builders that a run makes for itself; the post step removes no other. */
 export const ownBuilder = /^buildx-action-[0-9a-f]{16}$/
@@ -33,21 +35,47 @@ async function environmentOf(trigger: Trigger, host: Host) {
   return trigger.trust === 'trusted' ? env : await withoutCredentials(env, path.join(host.temp, 'docker'))
 }
 
+/**
+ * What the images that are built ask of a builder. What is only loaded is built for the engine's own platform, and annotations
+ * are for a registry: where spec.yml asks for more, it counts when something is pushed.
+ */
+export function needsOf({
+  source,
+  decision,
+  inputs,
+  host,
+}: {
+  source: Source
+  decision: Decision
+  inputs: Inputs
+  host: Pick<Host, 'kind'>
+}): BuilderNeeds {
+  const names = new Set(decision.plan.images.filter((image) => image.action === 'build').map((image) => image.name))
+  const images = source.stack.images.filter((image) => names.has(image.name))
+  const loads = inputs.load === 'auto' ? host.kind === 'cli' : inputs.load
+  const { push } = decision.push
+  const written = images.flatMap(({ platforms }) => (loads && !push && platforms.length > 1 ? [] : platforms))
+  const annotated = images.some((image) => decision.wordings.get(image.name)?.annotations.length)
+  return {
+    platforms: inputs.platforms.length > 0 ? inputs.platforms : [...new Set(written)],
+    annotations: inputs.annotations.length > 0 || (annotated && push),
+  }
+}
+
 /** Takes a builder that can do what is asked, or makes one and leaves a note for the post step to remove it. */
 export async function prepareBuilder({
   inputs,
   host,
   tools,
-  platforms,
+  needs,
 }: {
   inputs: Inputs
   host: Host
   tools: Tools
-  platforms: readonly string[]
+  needs: BuilderNeeds
 }): Promise<BuilderFacts> {
   const buildx = await tools.buildx()
   const named = inputs.builder || host.env.BUILDX_BUILDER || ''
-  const needs = { platforms, annotations: inputs.annotations.length > 0 }
   const choice = chooseBuilder(await tools.builders(), named, needs)
   if ('create' in choice) return await createBuilder({ reason: choice.create, host, buildx })
   if (choice.use.running) return choice.use

@@ -3,7 +3,7 @@ import type { Inputs } from '../inputs.ts'
 import type { ImageResult } from '../report/types.ts'
 import type { Registry } from '../tools/registry.ts'
 import { buildStack } from './build.ts'
-import { prepareBuilder, type Tools } from './builder.ts'
+import { needsOf, prepareBuilder, type Tools } from './builder.ts'
 import type { Decision } from './decide.ts'
 import type { Source } from './detect.ts'
 import { observe, unbuiltResults } from './observe.ts'
@@ -31,19 +31,14 @@ export interface Made {
 
 /** Builds what the plan says and sets the tags. Where nothing is to be built, it does not matter whether there is a buildx. */
 export async function make(question: MakeQuestion): Promise<Made> {
-  const { source, decision, inputs, host, tools, settle } = question
+  const { decision, inputs, host, tools, settle } = question
   const { plan } = decision
   const building = plan.images.filter((image) => image.action === 'build')
   const tagging = decision.push.push && plan.images.some((image) => image.action === 'reuse')
   const nothing = settle(unbuiltResults(plan))
   if (building.length === 0 && !tagging) return { results: nothing, builder: null, error: null }
   if (building.length === 0) return await setTags({ ...question, ...tools, builder: null, results: nothing })
-  const names = new Set(building.map((image) => image.name))
-  const platforms =
-    inputs.platforms.length > 0
-      ? inputs.platforms
-      : [...new Set(source.stack.images.filter((image) => names.has(image.name)).flatMap((image) => image.platforms))]
-  const builder = await prepareBuilder({ inputs, host, tools, platforms })
+  const builder = await prepareBuilder({ inputs, host, tools, needs: needsOf(question) })
   const observer = await observe({ host, plan })
   const buildx = await tools.buildx()
   const results = await buildStack({ ...question, buildx, builder, observer }).finally(observer.close)
