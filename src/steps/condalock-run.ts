@@ -9,7 +9,7 @@ import { wanted } from '../stack/index.ts'
 import { tokenAccount } from '../tools/github-account.ts'
 import type { Asker } from '../tools/github-client.ts'
 import { readRemoteTree, remoteTree } from '../tools/github-tree.ts'
-import type { RepositoryFiles } from '../tools/repository-files.ts'
+import { remoteFiles } from '../tools/repository-files.ts'
 import type { Trigger } from '../trigger/types.ts'
 import { upsertComment } from './comment.ts'
 import { type Delivery, deliverLocks } from './commit-deliver.ts'
@@ -27,9 +27,8 @@ interface Question {
   readonly host: Host
 }
 
-/** Longest file that is read from a pull request, bytes: locks of many platforms are large, what people write is not. */
-const lockBytes = 16_000_000
-const textBytes = 1024 * 1024
+/** Longest file of the stack that is read from a pull request, bytes: locks of many platforms are large, what people write is not. */
+const limit = (path: string) => (/lock\.ya?ml$/.test(path) ? 16_000_000 : 1024 * 1024)
 
 /**
  * The whole run of a `/condalock` comment or dispatch: locks made from the pull request's head, as data that GitHub gives,
@@ -107,19 +106,9 @@ async function relockPull(question: Question, request: LockRequest): Promise<{ r
 async function pullPlace(question: Asker & Question, { repository, pull }: LockRequest): Promise<LockPlace> {
   const commit = pull.headSha
   const listed = await remoteTree({ ...question, repository, commit })
-  const shared = { ...question, repository, commit, git: null, listed, known: new Map<string, string>(), limit }
-  const files: RepositoryFiles = {
-    commit,
-    read: async (paths) => {
-      const names = new Set(paths)
-      return await readRemoteTree({ ...shared, wanted: (path) => names.has(path) })
-    },
-  }
-  return await lockPlace({ tree: await readRemoteTree({ ...shared, wanted }), files, inputs: question.inputs })
-}
-
-function limit(path: string): number {
-  return /\.lock$|lock\.ya?ml$/.test(path) ? lockBytes : textBytes
+  const shared = { ...question, repository, commit, git: null, listed, known: new Map<string, string>() }
+  const tree = await readRemoteTree({ ...shared, wanted, limit })
+  return await lockPlace({ tree, files: remoteFiles(shared), inputs: question.inputs })
 }
 
 /** In the summary and in the pull request's comment. */

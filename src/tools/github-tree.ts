@@ -16,8 +16,9 @@ export interface RepositoryName {
   readonly name: string
 }
 
-/** Blobs are asked for so many at once. */
+/** Blobs are asked for so many at once, and so many of one commit: GitHub counts requests by the hour. */
 const atOnce = 4
+const most = 500
 
 /**
  * All files of a commit by GitHub's API, links and submodules included. A fork's commit is found in the repository that
@@ -103,6 +104,10 @@ async function readBlobs(
   for (const [oid, bytes] of local ?? []) found.set(oid, bytes.toString())
   const missing = oids.filter((oid) => !found.has(oid))
   if (missing.length === 0) return found
+  if (missing.length > most)
+    throw new ActionError('github', `${missing.length} files are to be read from GitHub, more than ${most}`, [
+      'name the folder of the stack (input path), or check the commit out with actions/checkout (`ref`)',
+    ])
   const octokit = await neededClient(question)
   const limit = pLimit(atOnce)
   const read = async (oid: string) => {
