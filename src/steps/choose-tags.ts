@@ -6,16 +6,28 @@ import { makeTagger, type RunTags, sameTags, type Tagger } from './tagger.ts'
 
 type Question = LookUpQuestion & { readonly source: Source }
 
-/** How this run makes its tags: by rules for a commit; `latest` for what a person builds for the engine. */
+/**
+ * How this run makes its tags: by rules for a commit; `latest` for what a person builds for the engine. Throws
+ * ActionError('input') where a rule is wrong, also in a run that takes none.
+ */
 export async function chooseTagger(
   question: Question,
   push: PushDecision,
   facts: () => Promise<TagFacts>,
 ): Promise<Tagger> {
   const { trigger, commit } = question.source
+  await checkRules(question.inputs)
   if (!push.push && trigger.kind === 'local') return () => sameTags({ immutable: null, moving: ['latest'] })
   if (commit === null) return () => sameTags({ immutable: null, moving: [] })
   return await makeTagger(question, commit, facts)
+}
+
+/** spec.yml's rules were checked when it was read. */
+async function checkRules({ tags, flavor }: Question['inputs']): Promise<void> {
+  if (tags.length === 0 && flavor.length === 0) return
+  const { parseFlavor, parseTagRules } = await import('../stack/tag-rules/index.ts')
+  parseTagRules(tags)
+  parseFlavor(flavor)
 }
 
 /** A forced rebuild of a commit that is published already gets a tag of its own: `<sha7>-<date>`, then `.2`, `.3`. */

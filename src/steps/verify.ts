@@ -54,7 +54,8 @@ async function readBack(
   try {
     return reference ? await registry.image(reference) : null
   } catch (error) {
-    host.out.debug(`${name}: ${messageOf(error)}`)
+    if (!host.signal.aborted)
+      host.out.warning(`${name} could not be read back, so its layers are not compared: ${messageOf(error)}`)
     return null
   }
 }
