@@ -1,3 +1,6 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { hash } from 'node:crypto'
+import { once } from 'node:events'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
@@ -341,6 +344,23 @@ describe('a channel that fails', () => {
     )
   })
 
+  it('leaves no process of the solver behind, also where a request fails', async () => {
+    const workers = async () => {
+      const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+      const lines = pids.map(async (pid) => [
+        await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''),
+        await readFile(`/proc/${pid}/status`, 'utf8').catch(() => ''),
+      ])
+      return (await Promise.all(lines)).filter(
+        ([line, status]) =>
+          line!.includes('rattler-worker') && status!.includes(`PPid:\t${process.pid}\n`) && !/State:\tZ/.test(status!),
+      ).length
+    }
+    await using temporary = await createTemporary()
+    await solve([small, createRequest(['numpy >=99'])], temporary)
+    expect(await workers()).toBe(0)
+  })
+
   it('ends at once when the run is cancelled', async () => {
     const abort = new AbortController()
     await faulty(
@@ -371,6 +391,33 @@ describe('the store', () => {
     }
     expect((await solve([small], temporary)).answers).toEqual(first.answers)
     expect((await solve([small], temporary)).answers).toEqual(first.answers)
+  })
+
+  // A file that was written in place would be half there.
+  it('is whole when the run is killed in the middle: what is there is right, and the next run goes on from it', async () => {
+    await using temporary = await createTemporary()
+    let child: ChildProcess | null = null
+    let shards = 0
+    const faults: Faults = (file) => {
+      if (file.includes('/shards/') && ++shards === 40) child?.kill('SIGKILL')
+      return null
+    }
+    const server = await startChannel({ data: channel.data, faults })
+    const folder = path.join(temporary.folder, 'store')
+    try {
+      const task = path.join(temporary.folder, 'task.json')
+      await writeFile(task, JSON.stringify({ url: server.url, folder, requests: [small], answer: `${task}.answer` }))
+      child = spawn(process.execPath, [path.join(import.meta.dirname, '../../../bench/locks-ours.ts'), task])
+      const [, signal] = (await once(child, 'close')) as [number | null, string | null]
+      expect(signal).toBe('SIGKILL')
+    } finally {
+      await server.stop()
+    }
+    const kept = (await files(path.join(folder, 'content'))).filter((file) => !file.endsWith('.part'))
+    expect(kept.length).toBeGreaterThan(0)
+    for (const file of kept) expect(hash('sha256', await readFile(file))).toBe(path.basename(file))
+    const fresh = path.join(temporary.folder, 'fresh')
+    expect((await solve([small], { folder })).answers).toEqual((await solve([small], { folder: fresh })).answers)
   })
 
   it('keeps within its limit what was used last', async () => {
