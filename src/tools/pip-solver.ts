@@ -41,7 +41,10 @@ const tenMinutes = 600_000
 /** A resolver that asks uv for wheels; no code of any package runs. */
 export function createPipSolver(options: PipSolverOptions): PipSolver {
   let tools: Promise<{ uv: string; interpreter: string }> | undefined
-  const find = async () => ({ uv: await options.uv(), interpreter: await findInterpreter(options) })
+  const find = async () => ({
+    uv: await options.uv(),
+    interpreter: await findInterpreter(options, { purpose: 'uv, for pip packages, needs' }),
+  })
   const asked: Asked = { ...options, tools: () => (tools ??= find()) }
   // uv itself uses all processors and many connections.
   const limit = pLimit(2)

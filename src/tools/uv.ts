@@ -168,17 +168,23 @@ export async function findPrograms(
   name: string,
   { env, repository }: Pick<UvQuestion, 'env' | 'repository'>,
 ): Promise<string[]> {
-  const root = await realpath(repository)
   const folders = (env.PATH ?? '').split(path.delimiter).filter(path.isAbsolute)
   const files = await Promise.all(
     folders.map(async (folder) => {
       const file = path.join(folder, name)
-      if (!(await isExecutable(file))) return []
-      const inside = [file, await realpath(file)].some((one) => !path.relative(root, one).startsWith('..'))
-      return inside ? [] : [file]
+      return (await isExecutable(file)) && !(await isInside(repository, file)) ? [file] : []
     }),
   )
   return files.flat()
+}
+
+/** Whether a file is one of the repository's, by its own name or by what it links to. */
+export async function isInside(repository: string, file: string): Promise<boolean> {
+  const root = await realpath(repository)
+  return [path.resolve(file), await realpath(file)].some((one) => {
+    const way = path.relative(root, one)
+    return way !== '..' && !way.startsWith(`..${path.sep}`)
+  })
 }
 
 async function isExecutable(file: string): Promise<boolean> {
