@@ -1,7 +1,7 @@
 import { ActionError } from '../errors.ts'
 import type { BuilderFacts } from '../stack/builder.ts'
 import { pluginFile } from './docker-plugin.ts'
-import { type Command, type Ended, execute, failure, output } from './exec.ts'
+import { type Command, type Ended, execute, output } from './exec.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -173,5 +173,3 @@ export async function hasEngine({ cwd, env }: { cwd: string; env: Environment })
   )
   return ended?.status === 0
 }
-
-export { failure }
