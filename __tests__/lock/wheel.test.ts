@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { pipPlatform } from '../../src/lock/pip-platform.ts'
 import { preferenceFile, readPylock } from '../../src/lock/pylock.ts'
 import { dependenciesOf, readRequirements } from '../../src/lock/wheel-metadata.ts'
 import { bestWheel } from '../../src/lock/wheel-rank.ts'
@@ -7,7 +8,7 @@ describe('the wheel that is taken', () => {
   // Facts: the order of packaging.tags for CPython 3.12; each list is from the best to the worst.
   it.each([
     [
-      'Linux',
+      'linux-64',
       [
         'a-1-cp312-cp312-manylinux_2_28_x86_64',
         'a-1-cp312-cp312-manylinux2014_x86_64.manylinux_2_17_x86_64',
@@ -24,7 +25,7 @@ describe('the wheel that is taken', () => {
       ],
     ],
     [
-      'macOS',
+      'osx-arm64',
       [
         'a-1-cp312-cp312-macosx_13_0_arm64',
         'a-1-cp312-cp312-macosx_11_0_arm64',
@@ -33,11 +34,24 @@ describe('the wheel that is taken', () => {
         'a-1-py3-none-any',
       ],
     ],
-  ])('is the most special one on %s', (_, names) => {
-    const wheels = names.map((name) => ({ url: `https://example.org/x/${name}.whl` }))
+  ])('is the most special one on %s', (name, names) => {
+    const { tags } = pipPlatform(name, [], '3.12.7')
+    const wheels = names.map((file) => ({ url: `https://example.org/x/${file}.whl` }))
     for (let left = [...wheels]; left.length > 0; left = left.slice(1))
-      expect(bestWheel([...left].reverse(), '3.12.7')).toBe(left[0])
-    expect(bestWheel([], '3.12.7')).toBeNull()
+      expect(bestWheel([...left].reverse(), { python: '3.12.7', tags })).toBe(left[0])
+    const other = [
+      'cp313-cp313-any',
+      'cp312-cp312-manylinux_2_28_ppc64le',
+      'cp313-abi3-any',
+      'py27-none-any',
+      'cp312-cp312-win_amd64',
+    ]
+    expect(
+      bestWheel(
+        other.map((name) => ({ url: `https://example.org/a-1-${name}.whl` })),
+        { python: '3.12.7', tags },
+      ),
+    ).toBeNull()
   })
 })
 

@@ -40,7 +40,7 @@ describe('uv', () => {
     await program(folder('checkout/bin'), '#!/bin/sh\necho uv 0.13.0\n')
     await mkdir(folder('linked'))
     await symlink(folder('checkout/bin/uv'), folder('linked/uv'))
-    await program(folder('old'), '#!/bin/sh\necho uv 0.4.0\n')
+    await program(folder('old'), '#!/bin/sh\necho uv 0.9.0\n')
     await program(folder('broken'), 'not a program')
     await program(folder('failing'), '#!/bin/sh\necho uv 0.13.0\nexit 1\n')
     const good = await program(folder('good'), '#!/bin/sh\necho "uv 0.12.3 (abc 2026-01-01)"\n')

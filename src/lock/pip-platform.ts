@@ -6,6 +6,8 @@ import type { VirtualPackage } from './types.ts'
 export interface PipPlatform {
   /** uv's name of it, for `--python-platform`. */
   readonly uv: string
+  /** Platform tags of wheels that can be installed there, whatever their version. */
+  readonly tags: RegExp
   /** The variables of PEP 508 markers that it sets. */
   readonly environment: MarkerEnvironment
 }
@@ -23,13 +25,34 @@ const linux = { sys_platform: 'linux', platform_system: 'Linux', os_name: 'posix
 const macos = { sys_platform: 'darwin', platform_system: 'Darwin', os_name: 'posix' }
 const windows = { sys_platform: 'win32', platform_system: 'Windows', os_name: 'nt' }
 
-/** conda's platform → machine, as Python names it, and the rest. */
-const platforms: ReadonlyMap<string, { machine: string; uv: string; system: MarkerEnvironment }> = new Map([
-  ['linux-64', { machine: 'x86_64', uv: 'x86_64-manylinux', system: linux }],
-  ['linux-aarch64', { machine: 'aarch64', uv: 'aarch64-manylinux', system: linux }],
-  ['osx-64', { machine: 'x86_64', uv: 'x86_64-apple-darwin', system: macos }],
-  ['osx-arm64', { machine: 'arm64', uv: 'aarch64-apple-darwin', system: macos }],
-  ['win-64', { machine: 'AMD64', uv: 'x86_64-pc-windows-msvc', system: windows }],
+interface Known {
+  /** As Python names it. */
+  readonly machine: string
+  readonly uv: string
+  readonly system: MarkerEnvironment
+  readonly tags: RegExp
+}
+
+const platforms: ReadonlyMap<string, Known> = new Map([
+  ['linux-64', { machine: 'x86_64', uv: 'x86_64-manylinux', system: linux, tags: /^(any|(many)?linux.*_x86_64)$/ }],
+  [
+    'linux-aarch64',
+    { machine: 'aarch64', uv: 'aarch64-manylinux', system: linux, tags: /^(any|(many)?linux.*_aarch64)$/ },
+  ],
+  [
+    'osx-64',
+    {
+      machine: 'x86_64',
+      uv: 'x86_64-apple-darwin',
+      system: macos,
+      tags: /^(any|macosx_.*_(x86_64|universal2|intel))$/,
+    },
+  ],
+  [
+    'osx-arm64',
+    { machine: 'arm64', uv: 'aarch64-apple-darwin', system: macos, tags: /^(any|macosx_.*_(arm64|universal2))$/ },
+  ],
+  ['win-64', { machine: 'AMD64', uv: 'x86_64-pc-windows-msvc', system: windows, tags: /^(any|win_amd64)$/ }],
 ])
 
 /** A platform and its virtual packages → what uv and markers are told. Throws ActionError('solve') where no wheel could fit. */
@@ -41,6 +64,7 @@ export function pipPlatform(platform: string, virtual: readonly VirtualPackage[]
     ])
   return {
     uv: known.system === linux ? `${known.uv}_${glibcOf(platform, virtual).join('_')}` : known.uv,
+    tags: known.tags,
     environment: {
       ...known.system,
       platform_machine: known.machine,

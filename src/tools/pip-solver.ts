@@ -147,10 +147,14 @@ async function recordsOf(packages: readonly PylockPackage[], answering: Answerin
 }
 
 /** The wheel to install; the one with the hash where a requirement names one. */
-function wheelOf({ name, version, wheels }: PylockPackage, hash: string | null, { python, asked }: Answering): Wheel {
+function wheelOf(
+  { name, version, wheels }: PylockPackage,
+  hash: string | null,
+  { python, platform, asked }: Answering,
+): Wheel {
   const wheel = bestWheel(
     wheels.filter(({ sha256 }) => hash === null || sha256 === hash),
-    python,
+    { python, tags: platform.tags },
   )
   if (wheel === null)
     throw new ActionError('solve', `pip package ${name} ${version} has no wheel${hash ? ` with sha256 ${hash}` : ''}`, [

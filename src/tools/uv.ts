@@ -12,8 +12,8 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** The version that is downloaded where the machine has none. */
 export const uvVersion = '0.13.8'
-/** What we call uv with, and what we read of it, is in these. */
-const goodVersions = '>=0.9.0 <1'
+/** What we call uv with, and what we read of it, is in these; 0.9 lists wheels of all platforms. */
+const goodVersions = '>=0.11.0 <1'
 const largestWheel = 100 * 1024 * 1024
 const largestBinary = 200 * 1024 * 1024
 
