@@ -101,7 +101,7 @@ describe('/condalock', () => {
       const known = await git({ directory: base }, 'rev-list', 'topic')
       expect(known.split('\n')).toContain(pushed)
       expect((await scene.file(base, 'topic', lock)) !== null).toBe(outcome === 'success')
-      expect(scene.github.comments(1)[1]?.body).toContain(outcome === 'success' ? 'committed' : 'was pushed meanwhile')
+      expect(scene.github.comments(1)[1]?.body).toContain(outcome === 'success' ? 'on top of' : 'was pushed meanwhile')
     },
     60_000,
   )

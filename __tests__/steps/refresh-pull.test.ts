@@ -135,7 +135,7 @@ describe('refreshPull', () => {
       }),
       { numRuns: Number(process.env.RUNS ?? 15) },
     )
-  }, 60_000)
+  }, 900_000)
 
   it('names the setting where GitHub lets no workflow open pull requests', async () => {
     await using scene = await openPullScene()

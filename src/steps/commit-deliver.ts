@@ -69,11 +69,13 @@ async function conclude(
   result: CommitResult,
   images: readonly string[],
 ): Promise<Delivery> {
-  const { reason } = result
   if (result.kind === 'committed') {
-    const sentence = `locks of ${count(images.length, 'image')} committed (${result.sha.slice(0, 7)})`
-    return { kind: 'committed', sha: result.sha, sentence, offer: '' }
+    const { sha, onto } = result
+    const where = onto === null ? '' : ` on top of ${onto.slice(0, 7)}, which was pushed meanwhile`
+    const sentence = `locks of ${count(images.length, 'image')} committed (${sha.slice(0, 7)})${where}`
+    return { kind: 'committed', sha, sentence, offer: '' }
   }
+  const { reason } = result
   if (result.kind === 'unchanged') return { kind: 'fresh', sha: null, sentence: reason, offer: '' }
   if (result.kind === 'refused') return await offered({ ...question, reason, remedy: null })
   question.host.out.warning(`locks not committed: ${reason}`)

@@ -23,12 +23,13 @@ export interface LockCommit {
 }
 
 /**
- * What became of it; `reason` is a sentence for people. `committed`: the branch points at `sha`. `unchanged`: it holds these
+ * What became of it; `reason` is a sentence for people. `committed`: the branch points at `sha`, which stands on `onto` where that
+ * was pushed meanwhile. `unchanged`: it holds these
  * very files already. `moved`: somebody pushed what makes other locks, or changed the locks: nothing was written.
  * `looping`: this would undo what somebody does again and again. `refused`: GitHub does not take it.
  */
 export type CommitResult =
-  | { readonly kind: 'committed'; readonly sha: string; readonly reason: string }
+  | { readonly kind: 'committed'; readonly sha: string; readonly onto: string | null }
   | { readonly kind: 'unchanged' | 'moved' | 'looping' | 'refused'; readonly reason: string }
 
 /** Pushes that can come in between before it is given up. */
@@ -71,7 +72,8 @@ async function commitOver(attempt: Attempt): Promise<CommitResult> {
   let { head } = target
   for (let count = 0; count < tries; count++) {
     const answer = await commitOnBranch({ ...attempt, target, head, message, files: changed })
-    if (answer.kind === 'committed') return committed(answer.sha, head === target.head ? null : head)
+    if (answer.kind === 'committed')
+      return { kind: 'committed', sha: answer.sha, onto: head === target.head ? null : head }
     if (answer.kind === 'refused') return { kind: 'refused', reason: refusal(answer, target) }
     const next = await afterMove(attempt, { head, lost: answer.kind === 'unknown' })
     if (typeof next !== 'string') return next
@@ -92,7 +94,7 @@ async function afterMove(
   const now = await remoteTree({ ...attempt, repository: target, commit: tip })
   const short = tip.slice(0, 7)
   if (differing(changed, now).length === 0) {
-    if (lost && (await isOurs(attempt, tip, head))) return committed(tip, null)
+    if (lost && (await isOurs(attempt, tip, head))) return { kind: 'committed', sha: tip, onto: null }
     return { kind: 'unchanged', reason: `${short}, pushed meanwhile, holds these locks already` }
   }
   if (sourcesKey(now, sources) !== sourcesKey(solved, sources))
@@ -112,11 +114,6 @@ function trailerKey(solved: readonly RemoteEntry[], { sources, files }: LockComm
     solved,
     sources.filter((path) => !written.has(path)),
   )
-}
-
-function committed(sha: string, onto: string | null): CommitResult {
-  const where = onto === null ? '' : ` on top of ${onto.slice(0, 7)}, which was pushed meanwhile`
-  return { kind: 'committed', sha, reason: `locks committed (${sha.slice(0, 7)})${where}` }
 }
 
 async function isOurs(attempt: Attempt, tip: string, parent: string): Promise<boolean> {
