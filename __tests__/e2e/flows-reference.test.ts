@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { openStage, type Played, type Stage } from '../../sandbox/play/stage.ts'
+import { run } from '../../sandbox/world/run.ts'
 import { json, writesOf } from './flow.ts'
 
 // The reference stack of images/, with environments of a few dozen packages.
@@ -88,4 +90,29 @@ it('installs from the channel what the lock names', async () => {
   const image = (await stage.image('pangeo-notebook:main'))!
   expect(image.config.config.Env).toContain('CONDA_ENV=notebook')
   expect(image.config.config.Labels?.['org.opencontainers.image.title']).toBe('pangeo-notebook')
+})
+
+// Fails if users cannot install packages, or can change more than the conda directory and their home.
+it('gives the conda directory to group 100, keeps the rest, and sets what depends on the user', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'bxa-image-'))
+  const dockerfile = `FROM ${stage.prefix}/pangeo-notebook:main AS look
+RUN bash <<'EOF' > /tmp/facts
+id -u; id -g
+find "$CONDA_DIR" ! -type l \\( ! -group 100 -o ! -perm -g=w \\)
+find "$CONDA_DIR" -type d ! -perm -g=s
+find "$CONDA_DIR" -user "$NB_UID"
+touch "$NB_PYTHON_PREFIX/bin/installed" && stat --format %g "$NB_PYTHON_PREFIX/bin/installed"
+find / -xdev -writable ! -type l ! -path "$CONDA_DIR*" ! -path "$HOME*" ! -path '/tmp*' ! -path '/var/tmp*' ! -path '/dev*' ! -path '/proc*' ! -path '/sys*' ! -path '/run/lock*' 2> /dev/null
+PANGEO_SCRATCH_PREFIX=s3://scratch/ JUPYTERHUB_USER=ann /srv/start bash -c 'echo $PANGEO_SCRATCH $PANGEO_ENV'
+JUPYTERHUB_USER=ann /srv/start bash -c 'echo "none:$PANGEO_SCRATCH"'
+cat "$DASK_ROOT_CONFIG/dask.yml" "$CONDA_DIR/.condarc" /etc/jupyter/jupyter_server_config.py | grep -cE 'dashboard:|channel_priority|track_cpu_percent'
+EOF
+FROM scratch
+COPY --from=look /tmp/facts /
+`
+  await writeFile(path.join(folder, 'Dockerfile'), dockerfile)
+  await run('buildx', ['build', '--output', `type=local,dest=${folder}`, folder], { env: stage.world.env })
+  const facts = (await readFile(path.join(folder, 'facts'), 'utf8')).trim().split('\n')
+  await rm(folder, { recursive: true })
+  expect(facts).toEqual(['1000', '100', '100', 's3://scratch/ann/ notebook', 'none:', '3'])
 })
