@@ -77,8 +77,12 @@ describe('pylock.toml', () => {
   })
 
   it('of what is preferred is read back', () => {
-    const text = preferenceFile([{ name: 'a"]\n[x', version: '1' }])
-    expect(readPylock(text)).toEqual([{ name: 'a"]\n[x', version: '1', wheels: [] }])
+    const odd = [
+      { name: 'a"]\n[x', version: '1' },
+      { name: 'b', version: '1"' },
+    ]
+    const text = preferenceFile([...odd, { name: 'a.b_c', version: '1.0rc1' }])
+    expect(readPylock(text)).toEqual([{ name: 'a.b_c', version: '1.0rc1', wheels: [] }])
   })
 })
 

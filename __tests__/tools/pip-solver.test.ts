@@ -187,13 +187,17 @@ describe('what is resolved', () => {
 
   it('logs in to a private index, and leaves the password out of the lock', async () => {
     await using index = await servePythonIndex({ a: [wheel('a', '1')] })
-    const env = { UV_DEFAULT_INDEX: index.url.replace('//', '//someone:hunter2@') }
+    const env = { UV_DEFAULT_INDEX: `own=${index.url.replace('//', '//someone:hunter2@')}` }
     const [first] = records(await solve(index, request([pip('a')]), { env }))
     expect(first?.url).toBe(`http://${index.host}/files/a/a-1-py3-none-any.whl`)
     expect(index.requests.every(({ login }) => login === null || login === `Basic ${btoa('someone:hunter2')}`)).toBe(
       true,
     )
     expect(index.requests.some(({ login, range }) => login !== null && range !== null)).toBe(true)
+    const before = index.requests.length
+    // An untrusted run logs in nowhere.
+    records(await solve(index, request([pip('a')]), { env, trusted: false }))
+    expect(index.requests.slice(before).every(({ login }) => login === null)).toBe(true)
   })
 })
 
@@ -309,6 +313,11 @@ describe('errors', () => {
       await solve(index, request([pip('a')]), { allowedHosts: ['files.pythonhosted.org'] }),
     )
     expect([code, message]).toEqual(['lock', `pip package a 1 would come from ${index.host}`])
+  })
+
+  it.each(['nowhere', '/wheels', 'file:///wheels'])('say that the index %s is none', async (url) => {
+    const answer = solve(null, request([pip('a')]), { env: { UV_DEFAULT_INDEX: url } })
+    await expect(answer).rejects.toMatchObject({ code: 'solve', message: 'UV_DEFAULT_INDEX is no address of an index' })
   })
 
   it('say that python is missing among the conda packages', async () => {

@@ -1,3 +1,4 @@
+import { valid } from '@renovatebot/pep440'
 import { parse } from 'smol-toml'
 import { ActionError, messageOf } from '../errors.ts'
 import type { LockedPackage } from './types.ts'
@@ -28,11 +29,14 @@ export function readPylock(text: string): PylockPackage[] {
   })
 }
 
-/** A pylock.toml that holds names and versions alone: uv takes what stands in an existing output as what to prefer. */
+/**
+ * A pylock.toml that holds names and versions alone: uv takes what stands in an existing output as what to prefer. What is neither, in
+ * a lock that somebody edited, is left out.
+ */
 export function preferenceFile(packages: readonly Pick<LockedPackage, 'name' | 'version'>[]): string {
-  const entries = packages.map(
-    ({ name, version }) => `\n[[packages]]\nname = ${JSON.stringify(name)}\nversion = ${JSON.stringify(version)}\n`,
-  )
+  const entries = packages
+    .filter(({ name, version }) => /^[\w.-]+$/.test(name) && valid(version) !== null)
+    .map(({ name, version }) => `\n[[packages]]\nname = "${name}"\nversion = "${version}"\n`)
   return `lock-version = "1.0"\ncreated-by = "buildx-action"\n${entries.join('')}`
 }
 

@@ -32,8 +32,6 @@ export type Compiled =
   | { readonly packages: readonly PylockPackage[] }
   | { readonly packages: null; readonly explanation: readonly string[] }
 
-const extraRounds = 5
-
 /**
  * `uv pip compile`, for wheels alone. A package that conda brings is a wheel without contents: it is taken in conda's version and
  * asks for nothing. Where an extra of such a package is asked for, the index is asked what that extra needs, as conda-lock does:
@@ -41,11 +39,11 @@ const extraRounds = 5
  */
 export async function compile(compilation: Compilation): Promise<Compiled> {
   const real = new Set<string>()
-  for (let round = 0; ; round++) {
+  for (;;) {
     const { ended, pylock } = await runOnce(compilation, real)
     if (ended.status !== 0 || pylock === null) return { packages: null, explanation: explanationOf(ended) }
     const asked = extrasAskedFor(ended.stderr, compilation.provided).filter((name) => !real.has(name))
-    if (asked.length === 0 || round === extraRounds) return { packages: withoutProvided(pylock, compilation.provided) }
+    if (asked.length === 0) return { packages: withoutProvided(pylock, compilation.provided) }
     for (const name of asked) real.add(name)
   }
 }

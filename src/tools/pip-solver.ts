@@ -33,6 +33,7 @@ export interface PipSolverOptions {
 }
 
 interface Asked extends PipSolverOptions {
+  readonly index: string
   readonly tools: () => Promise<{ uv: string; interpreter: string }>
 }
 
@@ -45,7 +46,10 @@ export function createPipSolver(options: PipSolverOptions): PipSolver {
     uv: await options.uv(),
     interpreter: await findInterpreter(options, { purpose: 'uv, for pip packages, needs' }),
   })
-  const asked: Asked = { ...options, tools: () => (tools ??= find()) }
+  // An untrusted run logs in nowhere.
+  const told = indexOf(options.env)
+  const index = options.trusted ? told : withLogin(told).url
+  const asked: Asked = { ...options, index, tools: () => (tools ??= find()) }
   // uv itself uses all processors and many connections.
   const limit = pLimit(2)
   return {
@@ -86,9 +90,9 @@ function pythonOf({ conda, specs, platform }: PipRequest): string {
 }
 
 /** What an untrusted run fetches does not become what trusted runs on the same machine find. */
-function environmentIn(folder: string, { env, temp, trusted }: Asked): Record<string, string> {
+function environmentIn(folder: string, { env, temp, trusted, index }: Asked): Record<string, string> {
   const kept = path.join(path.dirname(toolFolder({ ...env, RUNNER_TOOL_CACHE: undefined })), 'uv')
-  return compileEnvironment({ env, folder, cache: trusted ? kept : path.join(temp, 'uv-cache'), index: indexOf(env) })
+  return compileEnvironment({ env, folder, cache: trusted ? kept : path.join(temp, 'uv-cache'), index })
 }
 
 /** uv's words, then the lines of the environment files that ask for what they name. */
@@ -169,7 +173,7 @@ function wheelOf(
 }
 
 /** A private index's login goes to its own host alone. */
-function loginFor({ url }: Wheel, { env }: Asked): Record<string, string> {
-  const index = withLogin(indexOf(env))
-  return new URL(index.url).origin === new URL(url).origin ? index.headers : {}
+function loginFor({ url }: Wheel, { index }: Asked): Record<string, string> {
+  const { url: place, headers } = withLogin(index)
+  return new URL(place).origin === new URL(url).origin ? headers : {}
 }

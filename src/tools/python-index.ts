@@ -1,3 +1,4 @@
+import { ActionError } from '../errors.ts'
 import { fetchBytes } from './tool-download.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -6,10 +7,14 @@ type Environment = Readonly<Record<string, string | undefined>>
 export const pypi = 'https://pypi.org/simple'
 const longestPage = 64 * 1024 * 1024
 
-/** The index that this machine's pip and uv are told to ask; PyPI where they are told nothing. */
+/** The index that this machine's pip and uv are told to ask; PyPI where they are told nothing. Throws ActionError('solve'). */
 export function indexOf(env: Environment): string {
-  const told = env.UV_DEFAULT_INDEX || env.UV_INDEX_URL || env.PIP_INDEX_URL || pypi
-  return told.trim().replace(/\/+$/, '')
+  const told = (env.UV_DEFAULT_INDEX || env.UV_INDEX_URL || env.PIP_INDEX_URL || pypi).trim()
+  // uv knows indexes with names: `mirror=https://…`.
+  const url = told.replace(/^[\w.-]+=(?=https?:)/, '').replace(/\/+$/, '')
+  if (/^https?:\/\//.test(url) && URL.canParse(url)) return url
+  const names = ['UV_DEFAULT_INDEX', 'UV_INDEX_URL', 'PIP_INDEX_URL'].filter((name) => env[name])
+  throw new ActionError('solve', `${names[0]} is no address of an index`, ['it begins with https:// or http://'])
 }
 
 /** An index's address and the header that logs in: fetch takes no address with a password. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { access, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import pRetry, { AbortError } from 'p-retry'
@@ -18,48 +18,36 @@ export interface Tool {
 const idleMilliseconds = 60_000
 
 /**
- * Where tools are kept: GitHub's tool cache on a runner (the layout is @actions/tool-cache's), else a folder of the user's
- * cache, never the repository.
+ * Where tools are kept that this program fetches: in GitHub's tool cache on a runner, else in the user's cache, never in the
+ * repository.
  */
 export function toolFolder(env: Environment): string {
-  if (env.RUNNER_TOOL_CACHE) return env.RUNNER_TOOL_CACHE
+  if (env.RUNNER_TOOL_CACHE) return path.join(env.RUNNER_TOOL_CACHE, 'buildx-action', 'tools')
   return path.join(env.XDG_CACHE_HOME || path.join(env.HOME || homedir(), '.cache'), 'buildx-action', 'tools')
 }
 
-/** The folder of a tool, made by `make` in an empty one where it is not there yet. Any number of processes may ask at once. */
+/**
+ * The folder of a tool, made by `make` in an empty one where it is not there yet. It gets its name when it is whole: any number
+ * of processes may ask at once, and one that is killed leaves nothing that another would take for the tool.
+ */
 export async function installTool(
   { env, tool }: { env: Environment; tool: Tool },
   make: (folder: string) => Promise<void>,
 ): Promise<string> {
   const target = path.join(toolFolder(env), tool.name, tool.version, tool.arch)
-  const mark = `${target}.complete`
-  if (await exists(mark)) return target
+  if (await exists(target)) return target
   await mkdir(path.dirname(target), { recursive: true })
   const work = await mkdtemp(`${target}.`)
   try {
     await make(work)
-    await publish(work, target)
-    await writeFile(mark, '')
+    await rename(work, target).catch((error: NodeJS.ErrnoException) => {
+      // Another process was faster: its folder holds the same.
+      if (!['EEXIST', 'ENOTEMPTY'].includes(error.code ?? '')) throw error
+    })
     return target
   } finally {
     await rm(work, { recursive: true, force: true })
   }
-}
-
-/** Renames a whole folder to its place. Where another process was faster, its folder stays: it holds the same. */
-async function publish(work: string, target: string): Promise<void> {
-  // A folder without a mark is what @actions/tool-cache leaves when it is stopped half-way, or is about to be marked by its maker.
-  if (!(await isWhole(work, target))) await rm(target, { recursive: true, force: true })
-  try {
-    await rename(work, target)
-  } catch (error) {
-    if (!['EEXIST', 'ENOTEMPTY'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
-  }
-}
-
-async function isWhole(work: string, target: string): Promise<boolean> {
-  const [wanted, there] = await Promise.all([readdir(work), readdir(target).catch((): string[] => [])])
-  return wanted.every((name) => there.includes(name))
 }
 
 /** What is fetched: an address, and the hash that its bytes must have. */

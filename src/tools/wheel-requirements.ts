@@ -21,7 +21,7 @@ export interface WheelQuestion {
  * requests for parts of it. Throws ActionError('solve').
  */
 export async function wheelRequirements(question: WheelQuestion): Promise<Requirement[]> {
-  const beside = await fetchBytes({ ...question, url: `${question.url}.metadata`, limit: longestMetadata }).catch(
+  const beside = await fetchBytes({ ...question, url: besideOf(question.url), limit: longestMetadata }).catch(
     (error) => {
       if (question.signal?.aborted) throw error
       return null
@@ -30,12 +30,19 @@ export async function wheelRequirements(question: WheelQuestion): Promise<Requir
   return readRequirements((beside ?? (await metadataInside(question))).toString('utf8'))
 }
 
+function besideOf(wheel: string): string {
+  const url = new URL(wheel)
+  url.pathname += '.metadata'
+  return url.href
+}
+
 async function metadataInside(question: WheelQuestion): Promise<Buffer> {
   const { bytes: tail, start } = await fetchPart(question, `-${tailBytes}`)
   const size = start + tail.length
   const read: ReadBytes = async (from, length) => {
     if (from >= start) return tail.subarray(from - start, from - start + length)
-    return (await fetchPart(question, `${from}-${from + length - 1}`)).bytes
+    const part = await fetchPart(question, `${from}-${from + length - 1}`)
+    return part.bytes.subarray(from - part.start, from - part.start + length)
   }
   try {
     const metadata = await readZipEntry(
