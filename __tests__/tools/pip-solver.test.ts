@@ -326,6 +326,12 @@ describe('errors', () => {
     expect(details).toContain('images/a/environment.yml:7 asks for a')
   })
 
+  it('do not blame the environment file for an index that cannot be reached', async () => {
+    const { message, details } = errorOf(await solve(null, request([pip('a')])))
+    expect(message).toMatch(/^uv cannot resolve the pip packages of linux-64: /)
+    expect(details.join(' ')).toMatch(/127\.0\.0\.1:9/)
+  }, 60_000)
+
   it('give up on a uv that hangs', async () => {
     await using temporary = await createTemporary()
     const hanging = path.join(temporary.folder, 'uv')

@@ -1,11 +1,12 @@
 import path from 'node:path'
 import pLimit from 'p-limit'
 import { ActionError } from '../errors.ts'
-import { type Provided, providedByConda, pythonVersion } from '../lock/pip-constraints.ts'
+import { providedByConda, pythonVersion } from '../lock/pip-constraints.ts'
+import { resolveError } from '../lock/pip-errors.ts'
 import { type PipPlatform, pipPlatform } from '../lock/pip-platform.ts'
 import { checkPip, isAllowedHost, placeOf } from '../lock/pip-rules.ts'
 import type { PylockPackage, Wheel } from '../lock/pylock.ts'
-import type { PipRecord, PipRequest, PipSolver, PipSpec } from '../lock/types.ts'
+import type { PipRecord, PipRequest, PipSolver } from '../lock/types.ts'
 import { dependenciesOf } from '../lock/wheel-metadata.ts'
 import { bestWheel } from '../lock/wheel-rank.ts'
 import { compile } from './pip-compile.ts'
@@ -75,7 +76,7 @@ async function solveOne(request: PipRequest, asked: Asked): Promise<PipRecord[]>
   const environment = (folder: string) => environmentIn(folder, asked)
   const question = { request, provided, platform, python, environment, temp: asked.temp, signal, milliseconds }
   const compiled = await compile({ ...question, ...(await asked.tools()) })
-  if (compiled.packages === null) throw unsolvable(request, provided, compiled.explanation)
+  if (compiled.packages === null) throw resolveError(request, provided, compiled.explanation)
   return await recordsOf(compiled.packages, { request, platform, python, asked })
 }
 
@@ -93,34 +94,6 @@ function pythonOf({ conda, specs, platform }: PipRequest): string {
 function environmentIn(folder: string, { env, temp, trusted, index }: Asked): Record<string, string> {
   const kept = path.join(path.dirname(toolFolder({ ...env, RUNNER_TOOL_CACHE: undefined })), 'uv')
   return compileEnvironment({ env, folder, cache: trusted ? kept : path.join(temp, 'uv-cache'), index })
-}
-
-/** uv's words, then the lines of the environment files that ask for what they name. */
-function unsolvable(request: PipRequest, provided: readonly Provided[], explanation: readonly string[]): ActionError {
-  const words = new Set(
-    explanation
-      .join(' ')
-      .split(/[^A-Za-z0-9._-]+|[<>=!~[\]]/)
-      .map((word) => word.replace(/\.$/, '')),
-  )
-  const named = request.specs.filter(({ name }) => words.has(name))
-  const shown = named.length > 0 ? named : request.specs
-  const [first] = shown
-  const asks = ({ name, version }: PipSpec) => `asks for ${name}${version}`
-  const from = provided
-    .filter(({ name }) => words.has(name))
-    .map((one) => `${one.name} ${one.version} comes from conda`)
-  return new ActionError(
-    'solve',
-    `the pip packages of ${request.platform} do not fit together${first ? `: ${placeOf(first)} ${asks(first)}` : ''}`,
-    [...explanation, ...from, ...shown.slice(1).map((spec) => `${placeOf(spec)} ${asks(spec)}`), remedyOf(explanation)],
-  )
-}
-
-function remedyOf(explanation: readonly string[]): string {
-  return explanation.some((line) => /no (usable )?wheels|building from source/i.test(line))
-    ? 'only wheels are taken, nothing is built: take the package from conda, or a version that has a wheel'
-    : 'loosen one of these, or take the package from conda'
 }
 
 interface Answering {
