@@ -8,7 +8,7 @@ ONLY ?=
 DIR ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test unit e2e bench lint build plan realworld sandbox-up sandbox-down clean $(IMAGES)
+.PHONY: help install demo test unit e2e bench lint build plan lock realworld sandbox-up sandbox-down clean $(IMAGES)
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -48,6 +48,9 @@ realworld: install ## plan copies of public stacks: make realworld DIR=folder, s
 
 plan: install ## what a build of images/ would do
 	node dist/cli.js plan --path images $(FLAGS)
+
+lock: install ## relock what is stale in images/, without Docker: make lock FLAGS="--lock-mode minimal pangeo-notebook"
+	node dist/cli.js lock --path images $(FLAGS)
 
 $(IMAGES): install
 	node dist/cli.js build $@ --path images $(FLAGS)

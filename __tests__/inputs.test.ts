@@ -185,6 +185,11 @@ describe('what cannot be is refused with name, value and remedy', () => {
       'input update: dask, but lock-mode is check',
       'goes with lock-mode auto',
     ],
+    [
+      { 'lock-engine': 'conda-lock', 'lock-mode': 'minimal', 'exclude-newer': '2026-01-31' },
+      'input lock-engine: conda-lock does not go with lock-mode: minimal, exclude-newer',
+      'lock-engine: embedded',
+    ],
     [{ 'exclude-newer': '2026-02-30' }, 'input exclude-newer: "2026-02-30" is not a value of it', '2026-01-31'],
     [{ 'exclude-newer': 'yesterday' }, 'input exclude-newer: "yesterday" is not a value of it', '2026-01-31'],
     [{ 'channel-mirrors': 'http://x' }, 'input channel-mirrors: "http://x" is not KEY=VALUE', 'KEY=VALUE a line'],

@@ -90,7 +90,22 @@ export function loadLockInputs({ text, list, pairs }: LockInputReader): LockInpu
     throw conflict(`input update: ${inputs.update.join(', ')}, but lock-mode is ${inputs.lockMode}`, [
       'update goes with lock-mode auto or minimal: everything but these packages is kept',
     ])
+  refuseUnsupported(inputs)
   return inputs
+}
+
+/** What the program conda-lock has no word for. */
+function refuseUnsupported({ lockEngine, lockMode, excludeNewer, channelMirrors }: LockInputs): void {
+  if (lockEngine !== 'conda-lock') return
+  const wrong = [
+    ...(lockMode === 'minimal' ? ['lock-mode: minimal'] : []),
+    ...(excludeNewer === null ? [] : ['exclude-newer']),
+    ...(Object.keys(channelMirrors).length === 0 ? [] : ['channel-mirrors']),
+  ]
+  if (wrong.length > 0)
+    throw conflict(`input lock-engine: conda-lock does not go with ${wrong.join(', ')}`, [
+      'leave it out, or take lock-engine: embedded',
+    ])
 }
 
 function withoutSlash(text: string): string {

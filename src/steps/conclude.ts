@@ -35,8 +35,8 @@ export interface LockReport {
   readonly sections: readonly Section[]
   /** How to take over what is not committed; Markdown. */
   readonly offer: string
-  /** Files of the locks that were made. */
-  readonly files: readonly string[]
+  /** What differs in them, in the shape that `diff --format json` prints. */
+  readonly diff: readonly unknown[]
   /** Told how the run ended: for the commit of locks and the pull request. */
   readonly tell: (result: RunResult, ok: boolean) => Promise<void>
 }
@@ -98,7 +98,7 @@ export async function concludeRun(
     explained(question.error) ?? (host.signal.aborted ? new ActionError('cancelled', 'the run was cancelled') : null)
   const result = { ...resultOf({ ...question, error, dryRun: false }), locks: locks?.sentence ?? null }
   await host.out.result({
-    json: { trigger: source.trigger, ...plan, results, ...(locks ? { locks: locks.files } : {}) },
+    json: { trigger: source.trigger, ...plan, results, ...(locks ? { locks: locks.diff } : {}) },
     text: renderResultText(result, { color: host.out.colour }),
     markdown: (limit) => renderSummary(result, { plan, limit, ...locks }),
   })
@@ -109,6 +109,7 @@ export async function concludeRun(
     host.out.info(`nothing is pushed: ${decision.push.reason}`)
   setPlanOutputs(plan, source, host)
   await setResultOutputs(result, plan, host)
+  if (locks?.sentence) host.out.output('locks', JSON.stringify(locks.diff))
   const ended = verdict(result, error)
   await locks?.tell(result, ended.ok)
   return ended

@@ -1,7 +1,10 @@
 import { homedir } from 'node:os'
 import path from 'node:path'
+import { ActionError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
+import { readLock } from '../lock/read-lock.ts'
+import { checkRules } from '../lock/rules.ts'
 import type { CondaSolver, PipSolver } from '../lock/types.ts'
 import type { Trust } from '../trigger/types.ts'
 import { type LockJob, type SolvedLock, solveLocks } from './lock-solve.ts'
@@ -19,11 +22,42 @@ export interface EngineQuestion {
  */
 export function lockEngine(question: EngineQuestion): (jobs: readonly LockJob[]) => Promise<SolvedLock[]> {
   const { inputs } = question
+  if (inputs.lockEngine === 'conda-lock') return async (jobs) => await condaLockAll(jobs, question)
   return async (jobs) => {
     const conda = await condaSolver(question)
     const pip = await pipSolver(question)
     return await solveLocks(jobs, { solvers: { conda, pip }, excludeNewer: inputs.excludeNewer })
   }
+}
+
+/** One after the other: each is a solver of its own, which takes what memory there is. */
+async function condaLockAll(jobs: readonly LockJob[], question: EngineQuestion): Promise<SolvedLock[]> {
+  const solved: SolvedLock[] = []
+  for (const job of jobs) {
+    question.host.out.info(`conda-lock solves ${job.target.lock} (${job.platforms.join(', ')})`)
+    solved.push(await condaLockOne(job, question).catch(failed))
+  }
+  return solved
+}
+
+async function condaLockOne({ target, texts, platforms, keep }: LockJob, { inputs, host, trust }: EngineQuestion) {
+  const [{ condaLock }, { findUv }] = await Promise.all([import('../tools/conda-lock.ts'), import('../tools/uv.ts')])
+  const { env, temp, cwd: repository, signal } = host
+  const { text } = await condaLock({
+    ...{ env, temp, repository, signal, platforms, lock: target.lock, sources: target.sources },
+    ...{ virtualPackages: target.virtualPackages, files: texts, update: keep.update, checkInputHash: false },
+    trusted: trust === 'trusted',
+    uv: async () => await findUv({ env, temp, repository, signal }),
+  })
+  // Its sources may have named places that nobody here has read.
+  const [foreign] = checkRules({ file: target.lock, text }, { ...inputs, explicit: {} })
+  if (foreign) throw new ActionError('lock', `${foreign.file}:${foreign.line}: ${foreign.message}`, [foreign.remedy])
+  return { lock: readLock(text, target.lock), sizes: new Map<string, number>() }
+}
+
+function failed(error: unknown): SolvedLock {
+  if (error instanceof ActionError && error.code !== 'cancelled') return { error }
+  throw error
 }
 
 async function condaSolver({ inputs, host, trust }: EngineQuestion): Promise<CondaSolver> {

@@ -1,5 +1,6 @@
 import { ActionError } from '../errors.ts'
 import { contentHash } from '../lock/content-hash.ts'
+import type { LockTarget } from '../lock/lock-target.ts'
 import { pypiNames } from '../lock/pypi-names.ts'
 import { newestRecipe } from '../lock/recipes.ts'
 import { toLock } from '../lock/to-lock.ts'
@@ -21,11 +22,13 @@ import { virtualPackagesForSolve } from '../lock/virtual-packages.ts'
 /** One lock that is to be solved. */
 export interface LockJob {
   readonly image: string
-  /** Folder of the lock, from the repository's root. */
-  readonly folder: string
+  readonly target: LockTarget
   /** The lock that is there, null for the first. */
   readonly old: Lock | null
-  readonly spec: LockSpec
+  /** Null where only the program conda-lock reads the sources. */
+  readonly spec: LockSpec | null
+  /** Texts of the sources, the virtual packages and the lock, by path. */
+  readonly texts: ReadonlyMap<string, string>
   /** Platforms that are solved; all others keep what they have. */
   readonly platforms: readonly string[]
   readonly keep: Keep
@@ -42,9 +45,12 @@ export type SolvedLock =
   | { readonly lock: Lock; readonly sizes: ReadonlyMap<string, number> }
   | { readonly error: ActionError }
 
+/** A job whose sources were read. */
+type ReadJob = LockJob & { readonly spec: LockSpec }
+
 /** A platform of a job, with what was answered for it so far. */
 interface Part {
-  readonly job: LockJob
+  readonly job: ReadJob
   readonly platform: string
   readonly conda: readonly CondaRecord[] | Error
 }
@@ -57,20 +63,27 @@ export async function solveLocks(
   jobs: readonly LockJob[],
   { solvers, excludeNewer }: { readonly solvers: Solvers; readonly excludeNewer: number | null },
 ): Promise<SolvedLock[]> {
-  const asked = jobs.flatMap((job) => job.platforms.map((platform) => ({ job, platform })))
+  const asked = jobs.filter(isRead).flatMap((job) => job.platforms.map((platform) => ({ job, platform })))
   const records = await solvers.conda.solve(asked.map(({ job, platform }) => condaRequest(job, platform, excludeNewer)))
   const parts = asked.map((one, at): Part => ({ ...one, conda: records[at] ?? [] }))
   const pip = await solvePip(parts, solvers, excludeNewer)
-  return jobs.map((job) =>
-    assemble(
-      job,
-      parts.filter((part) => part.job === job),
-      pip,
-    ),
-  )
+  return jobs.map((job) => {
+    const own = parts.filter((part) => part.job === job)
+    return isRead(job) ? assemble(job, own, pip) : { error: foreignSources(job) }
+  })
 }
 
-function condaRequest({ spec, keep }: LockJob, platform: string, excludeNewer: number | null): SolveRequest {
+function isRead(job: LockJob): job is ReadJob {
+  return job.spec !== null
+}
+
+function foreignSources({ target }: LockJob): ActionError {
+  return new ActionError('lock', `${target.sources.join(', ')}: only the program conda-lock reads these sources`, [
+    'set lock-engine: conda-lock, or name the packages in an environment.yml',
+  ])
+}
+
+function condaRequest({ spec, keep }: ReadJob, platform: string, excludeNewer: number | null): SolveRequest {
   const { channels } = spec
   return {
     ...{ platform, channels, excludeNewer },
@@ -105,7 +118,7 @@ async function solvePip(
 }
 
 function assemble(
-  job: LockJob,
+  job: ReadJob,
   parts: readonly Part[],
   pip: ReadonlyMap<Part, readonly PipRecord[] | Error>,
 ): SolvedLock {
@@ -114,9 +127,9 @@ function assemble(
       const records = { conda: part.conda, pip: pip.get(part) ?? [] }
       return [part.platform, { conda: answered(records.conda), pip: answered(records.pip) }] as const
     })
-    const { folder, old, spec, platforms } = job
+    const { target, old, spec, platforms } = job
     const lock = toLock({
-      ...{ folder, old, pypiNames },
+      ...{ folder: target.folder, old, pypiNames },
       spec: { ...spec, platforms },
       solved: Object.fromEntries(solved),
       contentHash: Object.fromEntries(

@@ -1,3 +1,4 @@
+import { diffJson } from '../lock/diff.ts'
 import { count } from '../report/format.ts'
 import { relockHeadline, relockSections } from '../report/lock-summary.ts'
 import type { RunResult } from '../report/types.ts'
@@ -76,7 +77,7 @@ function reportOf(question: LockStageQuestion, made: RunRelock | null): LockRepo
     const whole = { ...facts, offer, packages: sections, runUrl: runUrl(question.host) }
     await upsertComment({ ...question, ...place, facts: whole, needed: made !== null })
   }
-  return { sentence, sections, offer, files: shown?.files.map(({ path }) => path) ?? [], tell }
+  return { sentence, sections, offer, diff: diffJson(shown?.images.flatMap((image) => image.diffs) ?? []), tell }
 }
 
 /** What became of the locks in one plain sentence. */

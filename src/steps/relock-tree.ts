@@ -75,10 +75,14 @@ async function prepare(state: LockState, question: RelockQuestion): Promise<Task
     const old = text === undefined ? null : readLock(text, target.lock)
     const platforms = platformsOf(state, old, options)
     if (platforms.length === 0) return null
-    if (!state.spec) throw foreignSources(state)
-    refuseForeignChannels(state.spec, options.allowedChannels)
-    const job = { image: nameOf(state), folder: target.folder, old, spec: state.spec, platforms }
-    return { state, job: { ...job, keep: keepOf(old, options) }, texts: contents }
+    if (state.spec) refuseForeignChannels(state.spec, options.allowedChannels)
+    const named = [...target.sources, ...(target.virtualPackages ? [target.virtualPackages] : [])]
+    const texts = new Map([
+      ...(await files.read(named)).contents,
+      ...(text === undefined ? [] : [[target.lock, text] as const]),
+    ])
+    const job = { image: nameOf(state), target, old, spec: state.spec, texts, platforms, keep: keepOf(old, options) }
+    return { state, job, texts: contents }
   } catch (error) {
     if (error instanceof ActionError && error.code === 'lock') return failure(state, error)
     throw error
@@ -164,10 +168,4 @@ function sourcesOf(states: readonly LockState[], images: readonly RelockedImage[
     target.virtualPackages ?? posix.join(target.folder, 'virtual-packages.yml'),
   ])
   return [...new Set(paths)].sort()
-}
-
-function foreignSources({ target }: LockState): ActionError {
-  return new ActionError('lock', `${target.sources.join(', ')}: only conda-lock reads these`, [
-    'set lock-engine: conda-lock',
-  ])
 }
