@@ -283,6 +283,20 @@ images:
     })
   })
 
+  // BuildKit follows it: the build would read the runner's files, and changes behind it would be missed.
+  it.each([
+    ['context', 'context: ../out'],
+    ['context', 'context: ../out/below'],
+    ['contexts', 'contexts: {x: ../out}'],
+    ['contexts', 'contexts: {y: ../common, x: ../out/below/it}'],
+  ])('refuses %s through a symbolic link: %s', async (key, text) => {
+    const tree = treeOf({ ...base, 'images/spec.yml': `images:\n  base:\n    ${text}\n` }, ['out'])
+    await expect(readTree(tree)).rejects.toMatchObject({
+      code: 'spec',
+      message: `images/spec.yml:3:5: images.base.${key}: out is a symbolic link, which is not followed`,
+    })
+  })
+
   it('says once of each key that nothing acts on it, and keeps what later steps need', async () => {
     const stack = await withSpec(
       'root: base\nimages:\n  base:\n    test: [pytest, [a, b]]\n    rebuild: daily\n    prune: true\n  lab:\n    test: x\n    manifests: {a: b}\n    lock: {platforms: [linux-64]}\n',

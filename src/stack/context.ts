@@ -3,6 +3,7 @@ import { type FileIndex, isUnder } from './discover.ts'
 import { readIgnoreFile } from './dockerignore.ts'
 import { globExpression, isGlob, onTheWay } from './glob.ts'
 import type { Reading } from './reads.ts'
+import type { SpecEntry } from './spec-entry.ts'
 import type { Note, Reads, Tree } from './types.ts'
 
 /** Where an image stands, for the question what its context is. */
@@ -33,6 +34,18 @@ export function contextOf(question: ContextQuestion, reading: Reading, index: Fi
       : `built with ${wider} as its context: ${missing[0]} is there and not in ${question.folder}`
   notes.push({ path: question.dockerfile, line: null, text })
   return wider ?? question.folder
+}
+
+/**
+ * Throws ActionError('spec') where a folder that spec.yml gives is a symbolic link or lies behind one: BuildKit would follow it, to
+ * files of the machine or to files whose changes nobody sees.
+ */
+export function refuseLinked(entry: SpecEntry, symlinks: readonly string[]): void {
+  const given = [['context', entry.context ?? ''], ...Object.values(entry.contexts).map((path) => ['contexts', path])]
+  for (const [key = '', path = ''] of given) {
+    const link = symlinks.find((candidate) => isUnder(path, candidate))
+    if (link) throw entry.error(key, `${link} is a symbolic link, which is not followed`, ['Give the folder itself'])
+  }
 }
 
 /** What counts of the context: the sources, all in doubt, and the ignore file that BuildKit takes. */

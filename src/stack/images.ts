@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { ActionError } from '../errors.ts'
 import { isAddress } from './address.ts'
-import { contextOf, readsOf } from './context.ts'
+import { contextOf, readsOf, refuseLinked } from './context.ts'
 import type { FileIndex } from './discover.ts'
 import { type Dockerfile, type Instruction, parseDockerfile } from './dockerfile.ts'
 import type { Draft } from './drafts.ts'
@@ -28,6 +28,7 @@ export interface ReadScope {
   readonly notes: Note[]
   /** Links and submodules. */
   readonly links: readonly string[]
+  readonly symlinks: readonly string[]
   /** Patterns of an ignore file. */
   readonly patternsOf: (text: string) => readonly string[]
 }
@@ -98,6 +99,7 @@ function makeImage(
 ): Image {
   const { draft } = read
   const { dockerfile, folder, entry } = draft
+  if (entry) refuseLinked(entry, scope.symlinks)
   const reading = joined(read.readings)
   const guess = !triggered && guessesOnbuild(reading, edges.external)
   noteReading(dockerfile, reading, guess, scope.notes)

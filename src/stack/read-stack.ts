@@ -26,14 +26,16 @@ export async function readStack(tree: Tree, options: StackOptions): Promise<Stac
   const notes: Note[] = []
   const parse = parser(tree)
   const { path, found } = discover({ tree, parse, notes }, checkedPath(options.path, tree, index))
-  const links = tree.entries.filter((entry) => /^1[26]0000$/.test(entry.mode)).map((entry) => entry.path)
+  const linked = tree.entries.filter((entry) => /^1[26]0000$/.test(entry.mode))
+  const links = linked.map((entry) => entry.path)
+  const symlinks = linked.filter((entry) => entry.mode === '120000').map((entry) => entry.path)
   const spec = await findSpec(tree, options.spec, path, notes)
   const drafts = draftImages(found, path, spec, tree, notes).sort((a, b) => (a.name < b.name ? -1 : 1))
   if (drafts.length === 0) throw nothingFound(path)
   noteLinks(tree, path, notes)
   const prefixes = [...options.registries, ...(spec?.prefixes ?? [])]
   const shared = { tagPrefix: spec?.tagPrefix ?? '', rebuild: spec?.rebuild ?? null }
-  const given = { buildArgs: options.buildArgs, prefixes, ...shared, path, links, patternsOf: ignoreFiles() }
+  const given = { buildArgs: options.buildArgs, prefixes, ...shared, path, links, symlinks, patternsOf: ignoreFiles() }
   const images = readImages(drafts, { tree, index, parse, notes, ...given })
   return {
     path,

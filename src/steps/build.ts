@@ -1,14 +1,17 @@
+import path from 'node:path'
 import { ActionError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import { createProgress } from '../report/progress.ts'
 import type { ImageResult } from '../report/types.ts'
+import { isAddress } from '../stack/address.ts'
 import { targetNames } from '../stack/bake.ts'
 import type { BuilderFacts } from '../stack/builder.ts'
 import { canonicalReference } from '../stack/canonical.ts'
 import { runTasks } from '../stack/schedule.ts'
-import type { PlannedImage } from '../stack/types.ts'
+import type { Image, PlannedImage } from '../stack/types.ts'
 import type { Buildx } from '../tools/buildx.ts'
+import { isInside } from '../tools/inside.ts'
 import type { Registry } from '../tools/registry.ts'
 import { retryTransient } from '../tools/transient.ts'
 import { type Build, bakeOne, failureOf } from './bake.ts'
@@ -68,6 +71,7 @@ async function gatherFacts(question: BuildQuestion, builds: readonly PlannedImag
   const { source, inputs, host } = question
   const names = new Set(builds.map((image) => image.name))
   const images = source.stack.images.filter((image) => names.has(image.name))
+  await refuseOutside(images, host.cwd)
   const [pins, secrets, outputs] = await Promise.all([
     resolvePins({ ...question, references: [...new Set(images.flatMap((image) => image.external))] }),
     prepareSecrets({ inputs, host, trust: source.trigger.trust }),
@@ -86,6 +90,16 @@ async function gatherFacts(question: BuildQuestion, builds: readonly PlannedImag
     remote,
     digests: new Map(),
   }
+}
+
+/** A link in a submodule is not seen in the plan, and buildx would follow it: a build reads no other files of the machine. */
+async function refuseOutside(images: readonly Image[], cwd: string): Promise<void> {
+  for (const image of images)
+    for (const context of [image.context, ...Object.values(image.contexts)])
+      if (!isAddress(context) && !(await isInside(cwd, path.resolve(cwd, context))))
+        throw new ActionError('stack', `${image.name}: its context ${context} leads out of the repository`, [
+          'a symbolic link is on the way: give a folder of the repository itself',
+        ])
 }
 
 async function buildImage(build: Build): Promise<ImageResult> {
