@@ -41,7 +41,7 @@ export async function writeStack(dir: string, size: Size): Promise<string[]> {
 }
 
 /** The text of an image's Dockerfile. */
-export function dockerfileOf({ name, parent, locked }: GeneratedImage): string {
+function dockerfileOf({ name, parent, locked }: GeneratedImage): string {
   const from = parent === null ? 'ubuntu:24.04' : `\${REGISTRY}/${parent}:latest`
   return `# syntax=docker/dockerfile:1
 ARG REGISTRY=example

@@ -32,7 +32,7 @@ export interface Repodata {
 }
 
 /** The folder with the recorded repodata of conda-forge. */
-export const dataDir = join(import.meta.dirname, 'data')
+const dataDir = join(import.meta.dirname, 'data')
 
 /** The recorded repodata of a subdir, compressed as it is stored. */
 export function readRecorded(subdir: Subdir): Buffer {

@@ -30,7 +30,7 @@ export async function loadChannelData(env: NodeJS.ProcessEnv = process.env): Pro
 }
 
 /** The record with the hashes and the size of the archive that is made for it. */
-export async function withArchiveHashes(filename: string, record: PackageRecord): Promise<PackageRecord> {
+async function withArchiveHashes(filename: string, record: PackageRecord): Promise<PackageRecord> {
   const archive = await packageArchive(filename, record)
   return { ...record, md5: digest('md5', archive), sha256: digest('sha256', archive), size: archive.length }
 }
@@ -83,9 +83,4 @@ export function findRecord(data: ChannelData, path: string): PackageRecord | nul
   const { packages, 'packages.conda': conda } = data[repodata]
   if (Object.hasOwn(packages, filename)) return packages[filename] ?? null
   return Object.hasOwn(conda, filename) ? (conda[filename] ?? null) : null
-}
-
-/** How many records a channel has. */
-export function countRecords(data: ChannelData): number {
-  return subdirs.reduce((sum, subdir) => sum + entriesOf(data[subdir]).length, 0)
 }

@@ -70,7 +70,7 @@ export function inputVariables(
 }
 
 /** Text with each `${{ name.of.a.value }}` replaced. Operators and functions are beyond this harness: they throw. */
-export function resolveExpressions(text: string, context: ExpressionContext): string {
+function resolveExpressions(text: string, context: ExpressionContext): string {
   return text.replace(/\$\{\{(.*?)\}\}/gs, (whole, expression: string) => {
     const value = context[expression.trim()]
     if (value === undefined)
