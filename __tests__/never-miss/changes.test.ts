@@ -9,7 +9,7 @@ import { createHost } from '../helpers/host.ts'
 import { createInputs } from '../helpers/inputs.ts'
 import { createTemporary, type Temporary } from '../helpers/temporary.ts'
 import { gitIn, type ModelCommit, makeHistory, shallowClone } from './history.ts'
-import { contents, hasLateIgnores, hasLinks, hasOtherLocks, hasOtherSpec } from './oracle.ts'
+import { contents, hasLinks, hasOtherLocks, hasOtherSpec } from './oracle.ts'
 import { anyEdit, anyState, prefix, rendered, type State } from './stack-model.ts'
 
 jest.setTimeout(600_000)
@@ -109,8 +109,8 @@ function judge(source: Source, history: { states: State[]; names: string[] }, he
   expect(before).toBeDefined()
   const truth = built(oracle(before, state), state)
   expect(found).toEqual(expect.arrayContaining(truth))
-  if (!before || hasLateIgnores(state) || hasLateIgnores(before)) return 'more'
-  if (hasLinks(state) || hasLinks(before) || hasOtherLocks(before, state) || hasOtherSpec(before, state)) return 'more'
+  if (!before || hasLinks(state) || hasLinks(before) || hasOtherLocks(before, state) || hasOtherSpec(before, state))
+    return 'more'
   expect(found).toEqual(truth)
   return 'exact'
 }

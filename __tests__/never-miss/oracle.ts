@@ -66,17 +66,6 @@ export function hasLinks(state: State): boolean {
   return Object.values(state.files).some((file) => file.mode === '120000')
 }
 
-/**
- * True where .dockerignore takes something out again after a `!`: BuildKit does not ask a pattern of a folder that is ignored
- * already, so what `!` brought back below it stays. This oracle does not know that: there more may be built.
- */
-export function hasLateIgnores({ images }: State): boolean {
-  return Object.values(images).some(({ ignore }) => {
-    const at = ignore?.findIndex((pattern) => pattern.startsWith('!')) ?? -1
-    return at >= 0 && ignore?.slice(at).some((pattern) => !pattern.startsWith('!'))
-  })
-}
-
 type Files = Readonly<Record<string, ModelFile>>
 
 function text(files: Files, path: string): string | null {
@@ -112,12 +101,24 @@ function leadsInto(source: string, path: string, { mode }: ModelFile): boolean {
   return mode === '160000' && matches(source.split('/').slice(0, path.split('/').length).join('/'), path)
 }
 
+/**
+ * Folder by folder down to the file, as BuildKit walks: what a pattern matched holds below it, and a pattern that would not
+ * change what is so far said of a path is not asked of it.
+ */
 function ignored(patterns: readonly string[], path: string): boolean {
+  let above = patterns.map(() => false)
   let verdict = false
-  for (const pattern of patterns) {
-    const bare = pattern.replace('!', '')
-    const hit = prefixes(path).some((part) => (bare === '**/*.md' ? part.endsWith('.md') : matches(bare, part)))
-    if (hit) verdict = !pattern.startsWith('!')
+  for (const part of prefixes(path)) {
+    verdict = false
+    const here: boolean[] = []
+    for (const [at, pattern] of patterns.entries()) {
+      const keeps = pattern.startsWith('!')
+      const bare = pattern.replace('!', '')
+      const asked = keeps === verdict
+      here[at] = above[at] || (asked && (bare === '**/*.md' ? part.endsWith('.md') : matches(bare, part)))
+      if (here[at]) verdict = !keeps
+    }
+    above = here
   }
   return verdict
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { ignoreMatcher, readIgnoreFile } from '../../src/stack/dockerignore.ts'
 
@@ -38,8 +39,26 @@ describe('.dockerignore', () => {
     ['a # inside is no comment', ' #a', ['#a'], []],
     ['cleaned paths', './a/../b', ['b'], []],
     ['a bad pattern matches nothing', 'a[', ['a['], ['a[']],
+    [
+      'an exception that would take too long to match keeps all',
+      '*\n!a/*b*c*d*e*.txt',
+      ['a/b/c', 'abcde.txt', 'x'],
+      ['a/b/c', 'abcde.txt', 'x'],
+    ],
     ['names of Object', '', ['constructor', '__proto__'], ['constructor', '__proto__']],
   ])('%s', (_, text, paths, expected) => {
     expect(left(text, paths)).toEqual(expected)
+  })
+
+  // Broken by any rule of ours that BuildKit's walker does not have: it was run on all of these.
+  it('keeps what BuildKit’s own walk keeps, for every order of exceptions, folders and globs', () => {
+    const file = new URL('../fixtures/dockerignore/walks.json', import.meta.url)
+    const { patterns, files, walks } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string[]>
+    const ours = walks?.map((walk) => {
+      const [places = ''] = walk.split(':')
+      const ignores = ignoreMatcher(places.split(' ').map((at) => patterns?.[Number(at)] ?? ''))
+      return `${places}: ${files?.map((path) => (ignores(path) ? '0' : '1')).join('')}`
+    })
+    expect(ours).toEqual(walks)
   })
 })

@@ -64,6 +64,9 @@ it.each([
   ['stars and letters', `COPY ${'a*'.repeat(200)}b /x`],
   ['a few stars', 'COPY *a*a*b a*/b*/**/**/c /x'],
   ['folders', `COPY ${'**/'.repeat(200)}b /x`],
+  ['sources', Array.from({ length: 50_000 }, (_, at) => `COPY f${at} /x`).join('\n')],
+  ['stages', Array.from({ length: 40_000 }, (_, at) => `FROM x/y AS s${at}\nCOPY --from=s${at >> 1} a b`).join('\n')],
+  ['variables', `${Array.from({ length: 20_000 }, (_, at) => `ENV A${at}=x`).join('\n')}\nCOPY $A1 /x`],
   ['brackets', `COPY ${'['.repeat(300_000)}`],
 ])('a Dockerfile of a megabyte of %s takes no more than a moment', async (_, text) => {
   const started = performance.now()

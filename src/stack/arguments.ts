@@ -56,10 +56,9 @@ export function applyEnv(stage: Environment, instruction: Instruction, escapeCha
   const pairs = first.includes('=')
     ? words.map((word) => pair(word))
     : [{ name: first, value: instruction.rest.slice(first.length).trim() }]
-  const before = new Map(stage)
-  for (const { name, value } of pairs) {
-    if (name) stage.set(name, evaluate(value ?? '', escapeChar, before, closed))
-  }
+  // No pair sees another one of its own instruction.
+  const values = pairs.map(({ value }) => evaluate(value ?? '', escapeChar, stage, closed))
+  for (const [at, { name }] of pairs.entries()) if (name) stage.set(name, values[at] ?? null)
 }
 
 /**

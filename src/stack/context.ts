@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { type FileIndex, isUnder } from './discover.ts'
 import { readIgnoreFile } from './dockerignore.ts'
+import { listed } from './drafts.ts'
 import { globExpression, isGlob, onTheWay } from './glob.ts'
 import type { Reading } from './reads.ts'
 import type { SpecEntry } from './spec-entry.ts'
@@ -30,7 +31,7 @@ export function contextOf(question: ContextQuestion, reading: Reading, index: Fi
     .find((folder) => folder !== question.folder && sources.every((source) => exists(index, folder, source)))
   const text =
     wider === undefined
-      ? `${missing.join(', ')}: copied, but not in the repository`
+      ? `${listed(missing)}: copied, but not in the repository`
       : `built with ${wider} as its context: ${missing[0]} is there and not in ${question.folder}`
   notes.push({ path: question.dockerfile, line: null, text })
   return wider ?? question.folder

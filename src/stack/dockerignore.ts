@@ -27,8 +27,8 @@ export function readIgnoreFile(text: string): string[] {
 
 /**
  * A matcher for .dockerignore patterns with the results of moby's `MatchesUsingParentResults`, which BuildKit walks
- * the context with: the last matching pattern decides, and a pattern that matched a folder matches all in it. A bad pattern
- * matches nothing (BuildKit refuses the build; in doubt a file counts).
+ * the context with: the last matching pattern decides, and a pattern that matched a folder matches all in it. In doubt a
+ * file counts: a pattern that is bad (BuildKit refuses the build) or too costly to match ignores nothing, with `!` it keeps all.
  */
 export function ignoreMatcher(patterns: readonly string[]): Ignores {
   const rules = patterns.flatMap((pattern) => readRule(pattern) ?? [])
@@ -49,7 +49,8 @@ function readRule(line: string): Rule | null {
   if (pattern.startsWith('**') && !isGlob(pattern.slice(2)))
     return { negated, matches: suffixMatcher(pattern.slice(2)) }
   const expression = globExpression(pattern)
-  return expression && { negated, matches: (path) => expression.test(path) }
+  if (expression) return { negated, matches: (path) => expression.test(path) }
+  return negated ? { negated, matches: () => true } : null
 }
 
 /** moby compares `**` and a plain rest as a suffix: `**.txt` matches `a/b.txt`, `**\/foo` matches `foo` too. */

@@ -36,26 +36,28 @@ export interface Reading {
 export function readReads(dockerfile: Dockerfile, options: ReadOptions): Reading {
   const stages = readStages(dockerfile, options)
   const target = targetStage(stages, options.target)
-  const draft: Draft = { references: [], sources: [], doubt: false, cacheMounts: [], remarks: [] }
+  const draft: Draft = { references: [], sources: new Set(), doubt: false, cacheMounts: [], remarks: [] }
   const reachable = reachableStages(stages, target, options.contexts)
   const bottom = bottomStage(stages, target)
   const environments = new Map<number, { variables: Environment; closed: boolean }>()
   const expands = reachable.some((index) => stages.list[index]?.commands.some(asksVariable))
   for (const index of reachable) readStage(draft, { stages, index, bottom, environments, expands, options })
+  const built = new Set(reachable)
   for (const stage of stages.list) {
-    if (reachable.includes(stage.index)) continue
+    if (built.has(stage.index)) continue
     draft.remarks.push({
       line: stage.line,
       text: `stage ${stage.name ?? stage.index} is not built: what it names does not count`,
     })
   }
-  const built = stages.list[target]
+  const last = stages.list[target]
   const base = stages.list[bottom]?.base ?? null
   return {
     ...draft,
+    sources: [...draft.sources],
     base: base === 'scratch' ? null : base,
-    triggers: built ? triggersOf(built, dockerfile.escapeChar) : [],
-    bare: built !== undefined && built.baseStage === null && !stages.working.has(target),
+    triggers: last ? triggersOf(last, dockerfile.escapeChar) : [],
+    bare: last !== undefined && last.baseStage === null && !stages.working.has(target),
     stageNames: stages.list.flatMap((stage) => stage.name ?? []),
     target,
   }

@@ -17,7 +17,7 @@ export interface Reference {
 /** What is gathered while the instructions of a Dockerfile are read. */
 export interface Draft {
   references: Reference[]
-  sources: string[]
+  sources: Set<string>
   doubt: boolean
   cacheMounts: CacheMount[]
   remarks: { line: number; text: string }[]
@@ -76,7 +76,7 @@ function addSource(draft: Draft, source: string, command: Instruction, scope: Co
   }
   if (command.keyword === 'ADD' && isRemote(value)) return
   const clean = plainPath.test(value) ? value : posix.join('/', value).slice(1).replace(/\/$/, '') || '.'
-  if (!draft.sources.includes(clean)) draft.sources.push(clean)
+  draft.sources.add(clean)
 }
 
 function expandedSource(text: string, scope: CommandScope): string | null {

@@ -20,6 +20,8 @@ export interface Stage {
 /** The stages of a Dockerfile and the arguments before the first of them. */
 export interface Stages {
   readonly list: readonly Stage[]
+  /** Names in small letters → index; of stages with one name the last. */
+  readonly byName: ReadonlyMap<string, number>
   readonly global: Environment
   readonly escapeChar: string
   /** Indexes of the stages that have more than ARG after FROM. */
@@ -57,6 +59,7 @@ export function readStages(dockerfile: Dockerfile, options: ReadOptions): Stages
   }
   return {
     list: list.map((stage) => withTriggers(stage, list, dockerfile.escapeChar, options)),
+    byName: known,
     global,
     escapeChar: dockerfile.escapeChar,
     working,
@@ -70,9 +73,8 @@ export function targetStage(stages: Stages, target: string | null): number {
 
 /** The stage that a `from` names: its name, or for COPY its number. Null when it is a reference to an image. */
 export function findStage(stages: Stages, from: string): number | null {
-  const name = from.toLowerCase()
-  const index = stages.list.findLastIndex((stage) => stage.name === name)
-  if (index >= 0) return index
+  const index = stages.byName.get(from.toLowerCase())
+  if (index !== undefined) return index
   return /^\d+$/.test(from) && Number(from) < stages.list.length ? Number(from) : null
 }
 
