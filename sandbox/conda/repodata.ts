@@ -5,15 +5,7 @@ import { constants, zstdCompressSync } from 'node:zlib'
 import { withLock } from '../world/lock.ts'
 import { cacheDir } from '../world/paths.ts'
 import { digest, packageArchive } from './archive.ts'
-import {
-  entriesOf,
-  type PackageRecord,
-  parseRepodata,
-  type Repodata,
-  readRecorded,
-  type Subdir,
-  subdirs,
-} from './records.ts'
+import { type PackageRecord, parseRepodata, type Repodata, readRecorded, type Subdir, subdirs } from './records.ts'
 
 /** What the sandbox's channel serves: per subdir the repodata, whose hashes and sizes are those of the generated archives. */
 export type ChannelData = Readonly<Record<Subdir, Repodata>>
