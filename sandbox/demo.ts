@@ -1,10 +1,10 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { styleText } from 'node:util'
-import { loadChannelData } from './conda/index.ts'
 import { indent, oneLine, reportText, summaryHead, tagLines } from './play/print.ts'
-import { type Files, openStage, type Played, type Stage } from './play/stage.ts'
+import { type Files, openStage, type Played, type PlayOptions, type Stage } from './play/stage.ts'
 import { cacheDir } from './world/paths.ts'
+import { run } from './world/run.ts'
 
 /** What is played, and how it has to end for the demo to be green. */
 interface Act {
@@ -12,36 +12,58 @@ interface Act {
   readonly story: string
   readonly play: (stage: Stage, onLog: (line: string) => void) => Promise<Played>
   readonly expected: (played: Played) => boolean
+  /** What else is worth a look when it is over: a title and a text. */
+  readonly shows?: (stage: Stage) => Promise<readonly [string, string]>
 }
 
-const added = 'geogif-0.1.3-pyhd8ed1ab_0.tar.bz2'
+const added = 'dill'
 const notebook = 'images/pangeo-notebook'
 
 const acts: readonly Act[] = [
   {
     title: 'The first push to main publishes the stack',
     story: 'Four images are built in order and get the commit’s tag; then all of them, at once, the tag of the branch.',
-    play: async (stage, onLog) => await stage.push({ message: 'Begin' }, { onLog }),
+    play: async (stage, onLog) => await stage.push({ message: 'Begin' }, play(stage, onLog)),
     expected: ({ outcome, outputs }) => outcome === 'success' && count(outputs.built) === 4,
   },
   {
     title: 'A pull request adds a package to pangeo-notebook',
     story:
-      'environment.yml and the lock change. ml-notebook is built, too: its lock is made from the same file. Their parent is\ntaken by digest, and a pull request pushes nothing.',
+      'Only environment.yml changes. The run makes the locks that are stale by that, ml-notebook’s too: it is made from the same\nfile. They are built with, committed to the pull request, and what differs is a comment. Nothing is pushed.',
     play: async (stage, onLog) =>
-      await stage.pullRequest({ files: await addPackage(stage), branch: 'geogif', message: 'Add geogif' }, { onLog }),
-    expected: ({ outcome, outputs }) => outcome === 'success' && outputs.tags === '' && count(outputs.built) === 2,
+      await stage.pullRequest(
+        { files: await addPackage(stage), branch: added, message: `Add ${added}` },
+        play(stage, onLog),
+      ),
+    expected: ({ outcome, outputs, log }) =>
+      outcome === 'success' && outputs.tags === '' && count(outputs.built) === 2 && log.includes(' committed ('),
+    shows: async (stage) => [
+      'The comment on the pull request, folded',
+      folded(stage.github.comments(1).at(-1)?.body ?? ''),
+    ],
+  },
+  {
+    title: 'Somebody pushes to the pull request again',
+    story: 'The locks are those of the commit before: they are fresh, so nothing is solved and nothing is committed.',
+    play: async (stage, onLog) =>
+      await stage.pullRequest(
+        { files: { 'images/NOTES.md': 'dill is for checkpoints.\n' }, branch: added, message: 'Say why' },
+        play(stage, onLog),
+      ),
+    expected: ({ outcome, outputs, log }) => outcome === 'success' && !outputs.locks && !log.includes(' committed ('),
+    shows: async (stage) => ['Commits of the pull request', await commits(stage)],
   },
   {
     title: 'It is merged, and main publishes the stack again',
     story: 'BuildKit knows the steps already. What did not change gets the new commit’s tag without being built.',
-    play: async (stage, onLog) => await stage.push({ merge: 'geogif' }, { onLog }),
+    play: async (stage, onLog) => await stage.push({ merge: added }, play(stage, onLog)),
     expected: ({ outcome, outputs }) => outcome === 'success' && count(outputs.built) === 2,
   },
   {
     title: 'A push breaks ml-notebook',
     story: 'Its sibling is built all the same, the run is red, and main’s tags stay where they are.',
-    play: async (stage, onLog) => await stage.push({ files: await breakImage(stage), message: 'Break it' }, { onLog }),
+    play: async (stage, onLog) =>
+      await stage.push({ files: await breakImage(stage), message: 'Break it' }, play(stage, onLog)),
     expected: ({ outcome, outputs }) => outcome === 'failure' && count(outputs.built) === 1,
   },
 ]
@@ -54,7 +76,7 @@ async function demo(): Promise<number> {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   say('Starting BuildKit, a registry, a conda channel and a GitHub of our own; the first time, their tools are made.')
-  await using stage = await openStage({ repository: 'full' })
+  await using stage = await openStage({ repository: 'full', solvable: true })
   say(`The stack is images/ with its ${await countPackages(stage)} locked packages for pangeo-notebook alone.`)
   const lines: string[] = []
   let green = true
@@ -83,19 +105,38 @@ async function playAct(question: { stage: Stage; act: Act; at: number; folder: s
   if (played.outputs.report) await writeFile(`${file}-report.json`, await readFile(played.outputs.report))
   part('The report in the log', reportText(played.log))
   part('The job summary begins', summaryHead(played.summary))
+  if (act.shows) part(...(await act.shows(stage)))
   part(`Tags in the registry ${stage.prefix}`, tagLines(await stage.tags()).join('\n') || 'none')
   return played
 }
 
-/** What a person changes by hand: the environment, and a line in its lock. */
-async function addPackage(stage: Stage): Promise<Files> {
-  const read = async (name: string) => await readFile(path.join(stage.dir, 'clone', notebook, name), 'utf8')
-  const record = Object.entries((await loadChannelData()).noarch.packages).find(([file]) => file === added)?.[1]
-  const [environment, lock] = [await read('environment.yml'), await read('conda-linux-64.lock')]
+/** The step of every run: locks may take packages from the sandbox's channel alone. */
+function play(stage: Stage, onLog: (line: string) => void): PlayOptions {
   return {
-    [`${notebook}/environment.yml`]: environment.replace('  - zarr', '  - geogif\n  - zarr'),
-    [`${notebook}/conda-linux-64.lock`]: `${lock.trimEnd()}\n${stage.world.channel}/noarch/${added}#${record?.md5}\n`,
+    onLog,
+    inputs: { 'allowed-channels': stage.world.channel ?? '', 'packages-of-interest': 'dask-gateway,xarray' },
   }
+}
+
+/** What a person changes by hand: one line. */
+async function addPackage(stage: Stage): Promise<Files> {
+  const file = `${notebook}/environment.yml`
+  const environment = await readFile(path.join(stage.dir, 'clone', file), 'utf8')
+  return { [file]: environment.replace('  - zarr', `  - ${added}\n  - zarr`) }
+}
+
+/** Who committed what to the pull request, oldest first. */
+async function commits(stage: Stage): Promise<string> {
+  const format = '--format=%h %an: %s'
+  return await run('git', ['-C', path.join(stage.dir, 'base.git'), 'log', '--reverse', format, `main..${added}`])
+}
+
+/** What is seen of a comment whose parts are all folded. */
+function folded(markdown: string): string {
+  const lines = markdown.match(/^###.*$|(?<=<summary>).*(?=<\/summary>)/gm) ?? []
+  return lines
+    .map((line) => line.replaceAll(/<\/?strong>/g, '').replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(code)))
+    .join('\n')
 }
 
 async function breakImage(stage: Stage): Promise<Files> {

@@ -25,7 +25,7 @@ export interface Source extends Past {
   readonly selected: ReadonlySet<string> | null
   /** The commit whose files are built, null without git. Its tree may be dirty in a local run. */
   readonly commit: string | null
-  /** The commit that images name where it is another one: that of their locks, null where no commit holds those yet. */
+  /** What images name as their revision where it is not `commit`: the commit of their locks; with `-dirty` where none holds those. */
   readonly revision?: string | null
   /** Null where the folder is no git repository. */
   readonly git: Git | null

@@ -24,6 +24,8 @@ export function lockEngine(question: EngineQuestion): (jobs: readonly LockJob[])
   const { inputs } = question
   if (inputs.lockEngine === 'conda-lock') return async (jobs) => await condaLockAll(jobs, question)
   return async (jobs) => {
+    const names = jobs.map(({ target, platforms }) => `${target.lock} (${platforms.join(', ')})`)
+    question.host.out.info(`solving ${names.join(', ')}`)
     const conda = await condaSolver(question)
     const pip = await pipSolver(question)
     return await solveLocks(jobs, { solvers: { conda, pip }, excludeNewer: inputs.excludeNewer })

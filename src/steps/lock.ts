@@ -4,7 +4,6 @@ import type { Inputs } from '../inputs.ts'
 import { diffJson } from '../lock/diff.ts'
 import { renderedOutput } from '../lock/lock-output.ts'
 import { readLock } from '../lock/read-lock.ts'
-import { formatDuration } from '../report/format.ts'
 import { relockMarkdown } from '../report/lock-summary.ts'
 import { relockText } from '../report/lock-text.ts'
 import { writeFiles } from '../tools/repository-files.ts'
@@ -86,7 +85,6 @@ async function conclude(relock: Relock, { inputs, host }: { inputs: Inputs; host
     text: relockText(relock, interest, { color: host.out.colour }),
     markdown: (limit) => relockMarkdown(relock, { interest, limit }),
   })
-  if (relock.took > 0) host.out.info(`solved in ${formatDuration(relock.took)}`)
   if (inputs.dryRun) host.out.info('dry run: nothing was written')
   const [first, ...others] = failed
   if (!first?.error) return { ok: true, message: '', details: [] }

@@ -1,5 +1,6 @@
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
+import { relockHeadline } from '../report/lock-summary.ts'
 import type { Trigger } from '../trigger/types.ts'
 import { lockEngine } from './lock-engine.ts'
 import type { LockPlace } from './lock-place.ts'
@@ -29,6 +30,7 @@ export async function relockPlace(
     paths: tree.entries.map((entry) => entry.path),
     options: { mode, update, allowedChannels, solve: lockEngine({ inputs, host, trust: trigger.trust }) },
   })
+  if (relock.took > 0) host.out.info(relockHeadline(relock))
   const unread = scan.failures.map(({ images: [image], error }): RelockedImage => {
     const lock = image?.path === '.' ? 'conda-lock.yml' : `${image?.path}/conda-lock.yml`
     return { image: image?.name ?? '', lock, freshness: [], diffs: [], files: [], error }

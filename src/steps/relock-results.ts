@@ -20,9 +20,9 @@ export function withLocks({ source, decision }: { source: Source; decision: Deci
   const { built, proposed } = made.locks
   const missing = missingImages(source, decision.plan, built)
   const images = decision.plan.images.map((image) => relocked(image, source, built, missing))
-  const committed = made.delivery?.sha ?? null
-  // Locks that differ from those of the commit are in no commit, and no image may say that they are.
-  const revision = built === proposed ? committed : null
+  const committed = built === proposed ? (made.delivery?.sha ?? null) : null
+  // Locks that no commit holds: an image must not say that it is made from one, nor keep its parent's word for it.
+  const revision = committed ?? (source.commit && `${source.commit}-dirty`)
   return {
     source: built.files.length > 0 ? { ...source, revision } : source,
     decision: { ...decision, plan: { ...decision.plan, images } },
