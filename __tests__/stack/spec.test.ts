@@ -360,6 +360,33 @@ images:
     }
   })
 
+  // Else the error's own remedy would not end it.
+  it('tells images apart that would have one name, by their Dockerfiles', async () => {
+    const twins = { 'a/Dockerfile': dockerfile, 'a.Dockerfile': dockerfile, 'A/Dockerfile': dockerfile }
+    await expect(stackOf(twins)).rejects.toMatchObject({ code: 'stack' })
+    const spec = 'images: {b: {dockerfile: a.Dockerfile}, c: {dockerfile: A/Dockerfile}}'
+    expect((await stackOf({ ...twins, 'spec.yml': spec })).order).toEqual(['a', 'b', 'c'])
+  })
+
+  it('leaves no remark that a Dockerfile is left out which it takes', async () => {
+    const spec = 'images: {other: {dockerfile: ../tools/Dockerfile}}'
+    const stack = await stackOf({ ...base, 'tools/Dockerfile': dockerfile, 'images/spec.yml': spec })
+    expect(stack.notes).toEqual([])
+  })
+
+  it.each([
+    ['a name twice', 'variants: [{name: a}, {name: A}]', '1:39: images.lab.variants.1.name: "A" is another'],
+    ['a tag twice', 'variants: [{name: a}, {name: b, tag: a}]', 'variants.1.tag: "a" is another variant\'s tag'],
+    ['two without a tag', 'variants: [{name: a, tag: ""}, {name: b, tag: ""}]', 'variants.1.tag: "" is another'],
+    ['a name that is no tag', 'variants: [{name: a b}]', 'variants.0.tag: "a b" cannot begin a tag'],
+    ['a tag that is none', 'tag: -x', '1:16: images.lab.tag: "-x" cannot begin a tag'],
+  ])('refuses %s, where it stands', async (_, keys, message) => {
+    await expect(withSpec(`images: {lab: {${keys}}}`)).rejects.toMatchObject({
+      code: 'spec',
+      message: expect.stringContaining(message),
+    })
+  })
+
   it('an empty one says nothing', async () => {
     expect((await withSpec('# nothing yet\n')).images).toHaveLength(2)
   })

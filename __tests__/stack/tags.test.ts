@@ -104,6 +104,12 @@ describe('tagRules', () => {
     expect(tagRules(trigger, commit).moving).toEqual(['main'])
     expect(tagRules(trigger, sha('d'))).toEqual({ immutable: 'ddddddd', moving: [] })
   })
+
+  // Else a plan says `main` of what a fork's run made, and an engine holds it under that name.
+  it('an untrusted run names no branch', () => {
+    for (const kind of ['workflow_run', 'push', 'issue_comment'] as const)
+      expect(tagRules(createTrigger({ kind, trust: 'untrusted', head: commit }), commit).moving).toEqual([])
+  })
 })
 
 describe('tagOf', () => {

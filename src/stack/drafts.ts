@@ -5,7 +5,8 @@ import { type Found, foundAt } from './discover.ts'
 import { checkNames, hyphenated, nameImages, publishedName, sameName, taggedNames } from './names.ts'
 import { suggestion } from './parents.ts'
 import type { Spec } from './spec.ts'
-import type { SpecEntry, SpecVariant } from './spec-entry.ts'
+import type { SpecEntry } from './spec-entry.ts'
+import type { SpecVariant } from './spec-variants.ts'
 import { noteTwins } from './twins.ts'
 import type { Note, Tree } from './types.ts'
 
@@ -76,10 +77,12 @@ export function resolveName(text: string, names: readonly string[]): string | nu
 function applyEntries(found: readonly Found[], path: string, spec: Spec | null, tree: Tree): Place[] {
   const named = nameImages(found, path)
   const places = new Map<string, Place>()
+  const renamed = new Set(spec?.entries.map((entry) => entry.dockerfile))
   for (const { dockerfile, folder, own } of found) {
     const name = named.get(dockerfile) ?? folder
     const other = places.get(name)
-    if (other) throw sameName(other, { name, dockerfile })
+    if (other && renamed.has(dockerfile)) continue
+    if (other && !renamed.has(other.dockerfile)) throw sameName(other, { name, dockerfile })
     places.set(name, { name, own, folder, dockerfile, entry: null })
   }
   const names = [...places.keys()]

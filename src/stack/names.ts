@@ -115,7 +115,7 @@ type InFile = Pick<Named, 'name'> & { readonly dockerfile: string }
 export function sameName(one: InFile, other: InFile): ActionError {
   return new ActionError('stack', `${one.dockerfile} and ${other.dockerfile} have the name ${other.name}`, [
     'Small and capital letters count as one: registries and some file systems do not tell them apart',
-    `Rename one of the folders, or give it another name in spec.yml: images: {${other.name}: {name: other-name}}`,
+    `Rename one of them, or give it another name in spec.yml: images: {other-name: {dockerfile: ${other.dockerfile}}} (as seen from spec.yml)`,
   ])
 }
 

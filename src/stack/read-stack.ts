@@ -23,15 +23,19 @@ export interface StackOptions {
  */
 export async function readStack(tree: Tree, options: StackOptions): Promise<Stack> {
   const index = indexTree(tree)
-  const notes: Note[] = []
+  const left: Note[] = []
   const parse = parser(tree)
-  const { path, found } = discover({ tree, parse, notes }, checkedPath(options.path, tree, index))
+  const { path, found } = discover({ tree, parse, notes: left }, checkedPath(options.path, tree, index))
+  const notes: Note[] = []
   const linked = tree.entries.filter((entry) => /^1[26]0000$/.test(entry.mode))
   const links = linked.map((entry) => entry.path)
   const symlinks = linked.filter((entry) => entry.mode === '120000').map((entry) => entry.path)
   const spec = await findSpec(tree, options.spec, path, notes)
   const drafts = draftImages(found, path, spec, tree, notes).sort((a, b) => (a.name < b.name ? -1 : 1))
   if (drafts.length === 0) throw nothingFound(path)
+  // spec.yml may take what was left out.
+  const taken = new Set(drafts.map((draft) => draft.dockerfile))
+  notes.unshift(...left.filter((note) => !taken.has(note.path)))
   noteLinks(tree, path, notes)
   const prefixes = [...options.registries, ...(spec?.prefixes ?? [])]
   const shared = { tagPrefix: spec?.tagPrefix ?? '', rebuild: spec?.rebuild ?? null }

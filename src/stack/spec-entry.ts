@@ -5,6 +5,7 @@ import { namedAddress, sourceAddress } from './spec-addresses.ts'
 import { commandsOf, infoCommands } from './spec-commands.ts'
 import type { KeyPath, SpecFile } from './spec-file.ts'
 import { objectOf, textOf, textsOf, type Values, wordsOf } from './spec-values.ts'
+import { checkedTag, readVariants, type SpecVariant } from './spec-variants.ts'
 import { readWording } from './spec-wording.ts'
 import type { Declared, Wording } from './types.ts'
 
@@ -13,16 +14,6 @@ export interface Shared {
   readonly rebuild: Declared['rebuild']
   /** datahub's `all_info_cmds`: commands by the names that `info_cmds` uses. */
   readonly commands: ReadonlyMap<string, string>
-}
-
-/** One of the versions that a folder is built in. */
-export interface SpecVariant {
-  readonly name: string
-  readonly tag: string
-  readonly args: Readonly<Record<string, string>>
-  readonly platforms: readonly string[]
-  readonly target: string | null
-  readonly skip: boolean | null
 }
 
 /** What spec.yml says of one image. Paths are relative to the repository's root; null where it says nothing. */
@@ -62,7 +53,7 @@ export async function readEntry(source: SpecFile, key: string, value: Values, sh
   return {
     key,
     publishedName: textOf(value.name) ?? textOf(value.image_name),
-    tag: textOf(value.tag),
+    tag: checkedTag(source, ['images', key, 'tag'], textOf(value.tag)),
     path: path('path', value.path),
     dockerfile: path('dockerfile', ownFile(value.dockerfile, error)),
     writtenDockerfile: textOf(value.dockerfile),
@@ -78,7 +69,7 @@ export async function readEntry(source: SpecFile, key: string, value: Values, sh
       ]),
     ),
     lockSources: sources === undefined ? null : wordsOf(sources).map((text) => path('lock', text) ?? text),
-    variants: (Array.isArray(value.variants) ? value.variants : []).map((variant) => readVariant(objectOf(variant))),
+    variants: readVariants(source, ['images', key, 'variants'], value.variants),
     skip: value.skip === true,
     registries: wordsOf(value.registry).map((prefix) => prefix.replace(/\/+$/, '')),
     declared: {
@@ -99,18 +90,6 @@ function ownFile(text: unknown, error: SpecEntry['error']): unknown {
   throw error('dockerfile', 'it is an address: a Dockerfile is a file of this repository or of its context', [
     'Only context may be an address: give context: https://…, and as dockerfile the path in it or of a file here',
   ])
-}
-
-function readVariant(value: Values): SpecVariant {
-  const name = textOf(value.name) ?? ''
-  return {
-    name,
-    tag: textOf(value.tag) ?? name,
-    args: textsOf(value.args),
-    platforms: wordsOf(value.platforms),
-    target: textOf(value.target),
-    skip: typeof value.skip === 'boolean' ? value.skip : null,
-  }
 }
 
 /** A path of spec.yml, relative to its folder, as one of the repository. Outside of it is an error. */

@@ -51,13 +51,14 @@ export function decidePush(trigger: Trigger, push: 'auto' | boolean, registries:
   return { push: true, publishes: false, reason: 'push is true' }
 }
 
-/** Tags for what the trigger is; `commit` is the full name of the commit that is built, `rebuild` the date of a forced one. */
+/** Tags for what the trigger is, the same whether they are pushed or only name what is built; `commit` is the full name of the commit that is built, `rebuild` the date of a forced one. */
 export function tagRules(trigger: Trigger, commit: string, rebuild: string | null = null): TagRules {
   const short = commit.slice(0, shortLength)
   if (trigger.pullRequest) return { immutable: null, moving: [`pr-${trigger.pullRequest.number}`] }
   // A workflow_run stands on the default branch and may have checked out what it was caused by.
   const elsewhere = trigger.kind === 'workflow_run' && trigger.head !== commit
-  const branch = elsewhere ? null : trigger.branch
+  // What an untrusted run builds is never the branch's, in a plan or in an engine neither.
+  const branch = elsewhere || trigger.trust === 'untrusted' ? null : trigger.branch
   return { immutable: rebuild ? `${short}-${rebuild}` : short, moving: branch ? [tagOf(branch)] : [] }
 }
 

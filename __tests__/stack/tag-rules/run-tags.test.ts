@@ -85,6 +85,13 @@ describe('the tags of a run', () => {
     expect(run(trigger, { tags })).toMatchObject({ immutable: '2639bd3', moving: [] })
   })
 
+  test('an untrusted run gets the commit’s own tag, whatever the rules say', () => {
+    const trigger = createTrigger({ kind: 'workflow_run', event: 'workflow_run', trust: 'untrusted' })
+    const tags = ['type=ref,event=branch', 'type=raw,value=latest', 'preset=jupyter']
+    const { immutable, fixed = [], moving } = run(trigger, { tags })
+    expect({ immutable, fixed, moving }).toEqual({ immutable: '2639bd3', fixed: [], moving: [] })
+  })
+
   // The label of the version is what metadata-action's is: the tag of the highest priority.
   test.each([
     ['without rules', [], undefined, 'main'],

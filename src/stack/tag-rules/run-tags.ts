@@ -23,7 +23,7 @@ export interface RunTagsQuestion {
 
 /**
  * The tags of a run by rules. The commit's own tag stays beside them: reuse, release and revert rest on it. A pull
- * request gets what `type=ref,event=pr` gives and nothing else. `notes` say why a rule gave no tag.
+ * request gets what `type=ref,event=pr` gives and nothing else, another untrusted run the commit's own. `notes` say why a rule gave no tag.
  */
 export function runTags(question: RunTagsQuestion): TagRules & { readonly notes: readonly string[] } {
   const { trigger, commit, rebuild } = question
@@ -38,6 +38,7 @@ export function runTags(question: RunTagsQuestion): TagRules & { readonly notes:
     const moving = found.tags.length > 0 ? found.tags : plain.moving
     return { ...plain, moving, version: moving[0] ?? null, notes: found.notes }
   }
+  if (trigger.trust === 'untrusted') return { ...plain, version: plain.immutable, notes: [] }
   const found = tagsOf({ rules, flavor, facts, reserve })
   // The tags with the commit's name are those of its first build: a forced one must not take them over.
   const fixed = rebuild === null ? found.immutable.filter((tag) => tag !== plain.immutable) : []
