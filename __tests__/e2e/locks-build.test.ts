@@ -100,6 +100,15 @@ describe('a pull request that changes an environment', () => {
     expect(image?.config.config.Labels?.['org.opencontainers.image.revision']).toBe(`${played.commit}-dirty`)
   })
 
+  it('gets its locks and no build by the command lock', async () => {
+    const files = await adding('ml-notebook', 'docopt')
+    const played = await stage.pullRequest({ branch: 'only', files }, play({ command: 'lock', images: 'ml-notebook' }))
+    expect(played).toMatchObject({ outcome: 'success', summary: expect.stringContaining('1 lock made') })
+    expect(played.log).not.toContain('Linked')
+    expect(await show('only', lockOf('ml-notebook'))).toContain('name: docopt')
+    expect(stage.github.comments(played.number ?? 0).at(-1)?.body).toContain('locks of 1 image committed')
+  })
+
   it('is red with lock-mode check before anything is built, and left alone with off', async () => {
     const files = await adding('pangeo-notebook', 'docopt')
     const checked = await stage.pullRequest({ branch: 'checked', files }, play({ 'lock-mode': 'check' }))

@@ -29,6 +29,10 @@ export async function lock({ trigger, inputs, host }: Question): Promise<Verdict
     throw new ActionError('input', 'command lock, but lock-mode is off: there is nothing to do', [
       'leave one of them out',
     ])
+  if (trigger.kind === 'pull_request' && mode !== 'check' && mode !== 'render' && !inputs.dryRun) {
+    const { lockPull } = await import('./lock-pull.ts')
+    return await lockPull({ trigger, inputs, host })
+  }
   const place = await readLockPlace({ inputs, host })
   if (mode === 'check') return await concludeCheck(await checkLocks(place, inputs), host)
   if (place.files.commit !== null)
@@ -39,7 +43,7 @@ export async function lock({ trigger, inputs, host }: Question): Promise<Verdict
       : await relockPlace(place, { trigger, inputs: { ...inputs, lockMode: mode }, host })
   if (!inputs.dryRun) await writeFiles(host.cwd, relock.files)
   await refresh({ trigger, inputs, host, relock })
-  return await conclude(relock, { inputs, host })
+  return await concludeRelock(relock, { inputs, host })
 }
 
 /** Explicit locks and package lists anew from the locks that are there. */
@@ -71,7 +75,11 @@ async function render({ images, tree, files }: LockPlace): Promise<Relock> {
   return { commit: null, images: rendered, freshness: [], files: changed, sources: [], took: 0 }
 }
 
-async function conclude(relock: Relock, { inputs, host }: { inputs: Inputs; host: Host }): Promise<Verdict> {
+/** The relock for people and machines. */
+export async function concludeRelock(
+  relock: Relock,
+  { inputs, host }: { inputs: Inputs; host: Host },
+): Promise<Verdict> {
   const diffs = relock.images.flatMap((image) => image.diffs)
   const interest = inputs.packagesOfInterest
   const written = relock.files.map((file: LockFile) => file.path)

@@ -44,10 +44,15 @@ type Making = 'auto' | 'minimal' | 'refresh'
  * or take them, so what the commit holds is built, and a warning says that it is stale.
  */
 export async function relock(question: RelockQuestion): Promise<RunRelock | null> {
-  const { source, inputs, host } = question
+  const place = placeOf(question, builtNames(question))
+  return await relockImages({ ...question, place, pushes: question.decision.push.push })
+}
+
+/** The same for the images of a place, whatever the plan says of them. */
+export async function relockImages(question: ImagesQuestion): Promise<RunRelock | null> {
+  const { source, inputs, host, place } = question
   const mode = inputs.lockMode
   if (mode !== 'auto' && mode !== 'minimal' && mode !== 'refresh') return null
-  const place = placeOf(question, builtNames(question))
   if (place.images.length === 0) return null
   const found = await scanLocks({ ...place, foreign: inputs.lockEngine === 'conda-lock' })
   const kept = found.states.filter((state) => isKept(state, place.images))
@@ -56,17 +61,17 @@ export async function relock(question: RelockQuestion): Promise<RunRelock | null
     host.out.warning(`the lock of ${images[0]?.name} is not looked at: ${error.message}`)
   const due = kept.filter((state) => isDue(state, mode, inputs))
   if (due.length === 0 && touched.length === 0) return null
-  const making = { ...question, mode, place, scan: { states: due, failures: touched } }
+  const making = { ...question, mode, scan: { states: due, failures: touched } }
   if (source.trigger.kind === 'local') return await makeHere(making)
   if (await isPullRequest(source)) return await makeForPull(making)
-  for (const state of due) host.out.warning(`${staleness(state)}: what the commit holds is built`)
+  for (const state of due.filter(isStale)) host.out.warning(`${staleness(state)}: what the commit holds is built`)
   return null
 }
 
 /** `lock-mode: check`: the verdict of a run whose locks are stale or break the rules, null where all is well. */
 export async function refuseStale(question: RelockQuestion): Promise<Verdict | null> {
   const { inputs, host, source } = question
-  if (inputs.lockMode !== 'check') return null
+  if (inputs.lockMode !== 'check' || ['tag', 'delete'].includes(source.trigger.kind)) return null
   const check = await checkLocks(placeOf(question, null), inputs)
   const good = check.locks.every((lock) => lock.fresh) && check.problems.length === 0
   if (good) host.out.info(`${check.locks.length} locks of ${source.stack.images.length} images are fresh`)
@@ -75,7 +80,10 @@ export async function refuseStale(question: RelockQuestion): Promise<Verdict | n
 
 /** Tells on the commit of locks how the run that made it ended: GitHub shows this run on the commit before it. */
 export async function markLocks(
-  question: RelockQuestion & { readonly made: RunRelock | null; readonly state: 'pending' | 'success' | 'failure' },
+  question: Pick<RelockQuestion, 'source' | 'inputs' | 'host'> & {
+    readonly made: RunRelock | null
+    readonly state: 'pending' | 'success' | 'failure'
+  },
 ): Promise<void> {
   const { made, source, state, inputs, host } = question
   const { repository } = source.trigger
@@ -92,16 +100,21 @@ export async function markLocks(
   })
 }
 
-interface Task extends RelockQuestion {
-  readonly mode: Making
+interface ImagesQuestion extends Omit<RelockQuestion, 'decision'> {
   readonly place: LockPlace
+  /** Whether the run pushes images. */
+  readonly pushes: boolean
+}
+
+interface Task extends ImagesQuestion {
+  readonly mode: Making
   readonly scan: LockScan
 }
 
-async function makeHere({ source, decision, inputs, host, mode, place, scan }: Task): Promise<RunRelock> {
+async function makeHere({ source, pushes, inputs, host, mode, place, scan }: Task): Promise<RunRelock> {
   const built = await relockPlace(place, { ...source, inputs: { ...inputs, lockMode: mode }, host, scan })
   if (place.files.commit === null) await writeFiles(host.cwd, built.files)
-  if (decision.push.push && built.files.length > 0)
+  if (pushes && built.files.length > 0)
     throw new ActionError('input', 'push: true, but locks were made anew: no commit holds what would be pushed', [
       `commit them first: ${built.files.map(({ path }) => path).join(', ')}`,
     ])
@@ -148,7 +161,11 @@ function partition(failures: readonly ScanFailure[], { changes }: Source): [Scan
 
 /** With `update` whether a lock holds one of the packages is found out when it is read. */
 function isDue({ freshness }: LockState, mode: Making, { update }: Inputs): boolean {
-  return mode === 'refresh' || update.length > 0 || freshness.some((lock) => !lock.fresh)
+  return mode === 'refresh' || update.length > 0 || isStale({ freshness })
+}
+
+function isStale({ freshness }: Pick<LockState, 'freshness'>): boolean {
+  return freshness.some((lock) => !lock.fresh)
 }
 
 /** What is checked out is the pull request's head or its merge; `pull_request_target` stands on the base. */
