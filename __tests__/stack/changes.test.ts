@@ -107,6 +107,19 @@ describe('changedImages', () => {
     ['skip is not built, its children are', 'images: {mid: {skip: true}}', ['images/mid/x'], ['top']],
     ['a context of one’s own', 'images: {alone: {contexts: {shared: ../shared}}}', ['shared/a/b'], ['alone']],
     [
+      'a context of one’s own, whatever .dockerignore says of the other one',
+      'images: {mid: {contexts: {docs: ../docs}}}',
+      ['docs/a.md', 'docs/tests/x'],
+      ['mid', 'top'],
+    ],
+    [
+      'a context in a submodule',
+      'images: {alone: {contexts: {far: ../far/src}}, top: {context: ../sub}}',
+      ['far', 'sub'],
+      ['alone', 'top'],
+    ],
+    ['change_ignore.json', 'images: {}', ['images/change_ignore.json'], ['alone', 'base', 'mid', 'top']],
+    [
       'a context that is another folder',
       'images: {base: {context: ../other}}',
       ['other/start', 'images/base/lib/a'],

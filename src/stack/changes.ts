@@ -37,7 +37,8 @@ export function changedImages(stack: Stack, changes: ChangeSet): Map<string, str
 
 function buildAllReason(stack: Stack, files: readonly string[]): string | null {
   const matches = globMatcher(stack, stack.buildAll)
-  const specs = new Set(stack.spec ? [stack.spec, ...specFiles(stack.path)] : specFiles(stack.path))
+  const beside = stack.spec ? [stack.spec, posix.join(posix.dirname(stack.spec), 'change_ignore.json')] : []
+  const specs = new Set([...beside, ...specFiles(stack.path)])
   for (const file of files) {
     if (matches(file)) return `${shown(file)} changed, which build_all names`
     if (specs.has(file)) return `${shown(file)} changed, which may concern every image`

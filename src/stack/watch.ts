@@ -14,6 +14,10 @@ interface Watch {
 /** What all images of a stack read, by the folder that is their context. */
 export interface Watches {
   readonly byFolder: ReadonlyMap<string, Watch>
+  /** Images that take a folder as a named context, all of it: .dockerignore of their own context says nothing there. */
+  readonly named: ReadonlyMap<string, ReadonlySet<Image>>
+  /** Contexts and all folders above them: one that itself changes is or was a submodule or a link. */
+  readonly places: ReadonlyMap<string, ReadonlySet<Image>>
   readonly ignored: (image: Image, path: string) => boolean
 }
 
@@ -23,6 +27,7 @@ export interface Watches {
  */
 export function watchesOf(stack: Stack, modules: boolean): Watches {
   const watches = new Map<string, Watch>()
+  const [named, places] = [new Map<string, Set<Image>>(), new Map<string, Set<Image>>()]
   const watchOf = (folder: string) => {
     const watch = watches.get(folder) ?? { paths: new Map(), above: new Map(), globs: [] }
     watches.set(folder, watch)
@@ -30,16 +35,22 @@ export function watchesOf(stack: Stack, modules: boolean): Watches {
   }
   for (const image of stack.images) {
     addPatterns(watchOf(image.context), image, image.reads.all ? ['.'] : image.reads.patterns, modules)
-    for (const folder of Object.values(image.contexts)) addPatterns(watchOf(folder), image, ['.'], modules)
+    for (const folder of Object.values(image.contexts)) addTo(named, folder, image)
+    for (const context of [image.context, ...Object.values(image.contexts)]) {
+      addTo(places, context, image)
+      for (const folder of foldersAbove(context)) addTo(places, folder, image)
+    }
   }
-  return { byFolder: watches, ignored: ignoreCheck() }
+  return { byFolder: watches, named, places, ignored: ignoreCheck() }
 }
 
 /** The images that read a file of the repository, .dockerignore applied. */
-export function readersOf({ byFolder, ignored }: Watches, file: string): Set<Image> {
-  const images = new Set<Image>()
+export function readersOf({ byFolder, named, places, ignored }: Watches, file: string): Set<Image> {
+  const images = new Set(places.get(file))
   for (let slash = file.lastIndexOf('/'); ; slash = file.lastIndexOf('/', slash - 1)) {
-    const watch = byFolder.get(slash > 0 ? file.slice(0, slash) : '.')
+    const folder = slash > 0 ? file.slice(0, slash) : '.'
+    for (const image of named.get(folder) ?? []) images.add(image)
+    const watch = byFolder.get(folder)
     if (watch) addReaders(images, watch, slash > 0 ? file.slice(slash + 1) : file, ignored)
     if (slash <= 0) return images
   }
@@ -58,11 +69,12 @@ function addPatterns(watch: Watch, image: Image, patterns: readonly string[], mo
     const list = watch.paths.get(pattern)
     if (list) list.push(image)
     else watch.paths.set(pattern, [image])
-    for (const [folder] of foldersAbove(pattern)) {
-      const above = watch.above.get(folder) ?? new Set()
-      watch.above.set(folder, above.add(image))
-    }
+    for (const folder of foldersAbove(pattern)) addTo(watch.above, folder, image)
   }
+}
+
+function addTo(images: Map<string, Set<Image>>, key: string, image: Image): void {
+  images.set(key, (images.get(key) ?? new Set()).add(image))
 }
 
 /** A glob reads what it matches and all in a folder that it matches. */
@@ -89,12 +101,11 @@ function addReaders(
   for (const { image, matches } of watch.globs) if (!images.has(image) && matches(path)) add(image)
 }
 
-/** Every folder above a path, the root last, with the path relative to it. */
-function* foldersAbove(path: string): Generator<[folder: string, rest: string]> {
-  for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-    yield [path.slice(0, slash), path.slice(slash + 1)]
-  }
-  yield ['.', path]
+/** Every folder above a path, the root last. */
+function* foldersAbove(path: string): Generator<string> {
+  for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1))
+    yield path.slice(0, slash)
+  yield '.'
 }
 
 /** Tells whether an image's .dockerignore keeps a file from it; each matcher is made once. */
