@@ -129,6 +129,13 @@ describe.each([
     expect(await changedBy(before, { 'b/shared/tool': 'tool\n' }, depth)).toEqual(['b', 'c'])
   })
 
+  // The folder of a glob is looked for too: where it comes into being beside the Dockerfile, the root is the context no more.
+  it('a context that is another since a file came that no glob matches', async () => {
+    const before = { ...first, 'b/Dockerfile': 'FROM debian:12\nCOPY shared/t* /x/\n' }
+    expect(await changedBy(before, { 'b/shared/README': '\n' }, depth)).toEqual(['b', 'c'])
+    expect(await changedBy(before, { 'shared/README': '\n' }, depth)).toEqual([])
+  })
+
   it('an LFS pointer that points at something else', async () => {
     const before = { ...first, 'a/data/big': pointer('1') }
     expect(await changedBy(before, { 'a/data/big': pointer('2') }, depth)).toEqual(['a'])

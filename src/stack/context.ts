@@ -90,8 +90,8 @@ function readsLink(context: string, sources: readonly string[], links: readonly 
   })
 }
 
-/** The part of a source before its first glob. */
-function plainPart(source: string): string {
+/** The part of a source before its first glob, `.` where there is none: what must be there for a folder to be the context. */
+export function plainPart(source: string): string {
   if (!isGlob(source)) return source
   const parts = source.split('/')
   return parts.slice(0, parts.findIndex(isGlob)).join('/') || '.'

@@ -1,8 +1,10 @@
 import { ActionError } from '../errors.ts'
+import { plainPart } from '../stack/context.ts'
 import { foundAt } from '../stack/discover.ts'
+import { isGlob } from '../stack/glob.ts'
 import { changedImages } from '../stack/index.ts'
 import type { ChangeSet, Image, Stack, Tree } from '../stack/types.ts'
-import { readersOf, watchesOf } from '../stack/watch.ts'
+import { readersOf, type Watches, watchesOf } from '../stack/watch.ts'
 
 /** Two states of a repository: what is built, and what it is compared with. */
 export interface StackComparison {
@@ -74,7 +76,7 @@ function withoutSkip(stack: Stack): Stack {
 
 /**
  * Whether images may be shaped otherwise than before. A file that is only modified gives nothing another shape, but for
- * what a Dockerfile takes from other images; a new one is read by today's stack, but for one that .dockerignore hides.
+ * what a Dockerfile takes from other images; a new one is read by today's stack, but for one that no instruction reads there.
  */
 async function isReshaped({ stack, tree, changes, textsBefore }: StackComparison): Promise<boolean> {
   const there = new Set(tree.entries.map((entry) => entry.path))
@@ -88,17 +90,23 @@ async function isReshaped({ stack, tree, changes, textsBefore }: StackComparison
   })
 }
 
-/** Whether .dockerignore hides a file that an image names: by it the image's folder may only now be the context. */
+/**
+ * Whether a file lies where an image looks, and no instruction reads it, for .dockerignore or as a glob does not match it:
+ * by such a one the image's folder may only now be the context.
+ */
 function hidesSource(stack: Stack, { files }: ChangeSet): boolean {
-  const hiding = stack.images.flatMap((image) => {
-    const patterns = image.reads.patterns.filter((pattern) => pattern !== '.')
-    if (image.reads.ignore === null || patterns.length === 0) return []
-    return [{ ...image, contexts: {}, reads: { ...image.reads, all: false, patterns } }]
+  const narrow = stack.images.flatMap((image) => {
+    const { ignore, patterns } = image.reads
+    const places = patterns.filter((pattern) => plainPart(pattern) !== '.')
+    if (ignore === null && places.every((pattern) => !isGlob(pattern))) return []
+    return [{ ...image, contexts: {}, reads: { ignore, all: false, patterns: places } }]
   })
-  if (hiding.length === 0) return false
-  const watches = watchesOf({ ...stack, images: hiding }, false)
-  const open = { ...watches, ignored: () => false }
-  return files.some((file) => readersOf(open, file).size > readersOf(watches, file).size)
+  if (narrow.length === 0) return false
+  const wide = narrow.map(({ reads, ...image }) => {
+    return { ...image, reads: { ignore: null, all: false, patterns: reads.patterns.map(plainPart) } }
+  })
+  const [read, there] = [narrow, wide].map((images) => watchesOf({ ...stack, images }, false)) as [Watches, Watches]
+  return files.some((file) => readersOf(there, file).size > readersOf(read, file).size)
 }
 
 /** For more Dockerfiles than these the whole base is read at once. */
