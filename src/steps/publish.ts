@@ -54,7 +54,11 @@ async function setTags(
   results: readonly ImageResult[],
 ): Promise<ImageResult[]> {
   if (tags.length === 0) return [...results]
-  return await Promise.all(results.map((result) => setImageTags(question, tags, result)))
+  const settled = await Promise.allSettled(results.map((result) => setImageTags(question, tags, result)))
+  // Not before the last one has ended: nothing is tagged any more while a failure is reported.
+  const failed = settled.find((one) => one.status === 'rejected')
+  if (failed) throw failed.reason
+  return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
 }
 
 async function setImageTags(question: Question, tags: readonly string[], result: ImageResult): Promise<ImageResult> {

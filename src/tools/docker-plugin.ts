@@ -13,21 +13,30 @@ const systemFolders = [
 ]
 
 /**
- * The file of docker's plugin buildx, found as docker finds it; null where it is in none of its folders. Called by its
- * own name it does what `docker buildx` does, and each call is spared docker's start and its look at every plugin.
+ * The file of docker's plugin buildx, found as docker finds it; null where there is no docker, or in none of its folders.
+ * Called by its own name it does what `docker buildx` does, and each call is spared docker's start and its look at every
+ * plugin.
  */
 export async function pluginFile(env: Environment): Promise<string | null> {
+  if (!(await onPath('docker', env))) return null
   const { cliPluginsExtraDirs } = await readDockerConfig(env)
   const extra = Array.isArray(cliPluginsExtraDirs) ? cliPluginsExtraDirs.filter((dir) => typeof dir === 'string') : []
   for (const folder of [path.join(dockerConfigFolder(env), 'cli-plugins'), ...extra, ...systemFolders]) {
     const file = path.join(folder, 'docker-buildx')
-    if (
-      await access(file, constants.X_OK).then(
-        () => true,
-        () => false,
-      )
-    )
-      return file
+    if (await isExecutable(file)) return file
   }
   return null
+}
+
+async function onPath(name: string, env: Environment): Promise<boolean> {
+  const folders = (env.PATH ?? '').split(path.delimiter).filter(Boolean)
+  for (const folder of folders) if (await isExecutable(path.join(folder, name))) return true
+  return false
+}
+
+async function isExecutable(file: string): Promise<boolean> {
+  return await access(file, constants.X_OK).then(
+    () => true,
+    () => false,
+  )
 }

@@ -104,9 +104,10 @@ async function retried<T>(
           throw new Error(causeOf(error), { cause: error })
         }),
       {
-        retries: 3,
+        // A tag that cannot be set costs the whole stack its move: more patience, a minute in all.
+        retries: document ? 7 : 3,
         minTimeout: firstWait,
-        factor: 3,
+        factor: document ? 2 : 3,
         randomize: true,
         ...(signal ? { signal } : {}),
         onFailedAttempt: async ({ error, retriesLeft }) => {

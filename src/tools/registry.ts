@@ -86,8 +86,11 @@ export function createRegistry(options: RequestOptions): Registry {
     async tag(source, tags) {
       const answer = await ask(source, 'GET', 'manifests', source.digest ?? source.tag)
       const document = manifestOf(answer, source)
-      for (const what of tags)
-        await askRegistry({ options, authorizer, reference: source, method: 'PUT', kind: 'manifests', what, document })
+      for (const what of tags) {
+        const question = { options, authorizer, reference: source, kind: 'manifests', what, document }
+        if (!(await askRegistry({ ...question, method: 'PUT' })))
+          throw notFound(source, 'the registry takes no tag for it')
+      }
     },
   }
 }
@@ -95,13 +98,17 @@ export function createRegistry(options: RequestOptions): Registry {
 /** A manifest as it is put again. What is put under a tag is what was asked for, whatever the registry answered. */
 function manifestOf(answer: Answer | null, reference: CanonicalReference): { type: string; body: Buffer } {
   const name = `${reference.registry}/${reference.repository}@${reference.digest ?? reference.tag}`
-  if (!answer) throw new ActionError('registry', `${name} is not there`, ['it was removed meanwhile: run again'])
+  if (!answer) throw notFound(reference, 'it was removed meanwhile')
   if (reference.digest && digestOf(answer) !== reference.digest)
     throw new ActionError('registry', `the registry answers for ${name} with other content`, [
       'a proxy may answer in its place, or the registry is damaged: nothing was tagged',
     ])
   const { mediaType } = parse<{ mediaType?: string }>(answer, reference)
   return { type: mediaType ?? answer.type ?? 'application/vnd.oci.image.index.v1+json', body: answer.body }
+}
+
+function notFound({ registry, repository, digest, tag }: CanonicalReference, why: string): ActionError {
+  return new ActionError('registry', `${registry}/${repository}@${digest ?? tag} is not there`, [`${why}: run again`])
 }
 
 function parse<T>({ body }: Answer, { registry, repository }: CanonicalReference): T {

@@ -39,7 +39,7 @@ export async function readFolderTree({ cwd, wanted }: { cwd: string; wanted: Wan
   const entries: TreeEntry[] = []
   for (const folders = ['']; folders.length > 0; ) {
     const folder = folders.pop() ?? ''
-    for (const child of await readdir(path.join(cwd, folder), { withFileTypes: true })) {
+    for (const child of await childrenOf(cwd, folder)) {
       const name = folder ? `${folder}/${child.name}` : child.name
       if (child.isDirectory() && child.name !== '.git' && child.name !== 'node_modules') folders.push(name)
       if (!child.isDirectory()) entries.push({ path: name, mode: modeOf(child) })
@@ -50,6 +50,17 @@ export async function readFolderTree({ cwd, wanted }: { cwd: string; wanted: Wan
       ])
   }
   return contentReader(cwd, wanted).treeOf(entries)
+}
+
+async function childrenOf(cwd: string, folder: string): Promise<Dirent[]> {
+  try {
+    return await readdir(path.join(cwd, folder), { withFileTypes: true })
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    throw new ActionError('stack', `the folder ${folder || cwd} cannot be read (${code ?? messageOf(cause)})`, [
+      'let the user of this run read it, or name the folder of the images alone (--repo)',
+    ])
+  }
 }
 
 /** The files of a commit, read from git's objects: nothing of the work tree counts. */
