@@ -2,7 +2,7 @@ import { defineConfig } from 'rolldown'
 import { licenses } from './scripts/licenses.ts'
 
 /**
- * Three doors share chunks, and the solver's process is a file of its own; names without hashes keep dist/ readable and the
+ * Three doors share chunks, and what runs in a process of its own is a file of its own; names without hashes keep dist/ readable and the
  * same from build to build.
  */
 export default defineConfig({
@@ -11,6 +11,8 @@ export default defineConfig({
     post: 'src/post.ts',
     cli: 'src/cli.ts',
     'rattler-worker': 'src/tools/solve/rattler-worker.ts',
+    'cache-worker': 'src/tools/cache-worker.ts',
+    untar: 'src/tools/untar.ts',
   },
   platform: 'node',
   plugins: [licenses()],
