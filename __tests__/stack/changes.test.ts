@@ -134,6 +134,7 @@ describe('changedImages', () => {
   it('counts what a link in the context may lead to', async () => {
     const stack = await readTree(treeOf({ 'a/Dockerfile': 'FROM u/v\nCOPY data /x\n', 'a/real/x': '' }, ['a/data']))
     expect(reasons(stack, 'a/real/x')).toEqual({ a: 'real/x changed' })
+    expect(stack.notes.map((note) => note.text)).toContain('data is a link or a submodule: the whole context counts')
   })
 
   it('counts a folder on the way to a source, when it became a link or a submodule', async () => {

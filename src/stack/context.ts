@@ -57,11 +57,17 @@ export function readsOf(
   tree: Tree,
   links: readonly string[],
   patternsOf: (text: string) => readonly string[],
+  notes: Note[],
 ): Reads {
+  const link = linkRead(context, reading.sources, links)
+  if (link !== undefined) {
+    const text = `${link} is a link or a submodule: the whole context counts`
+    notes.push({ path: dockerfile, line: null, text })
+  }
   const own = tree.contents.get(`${dockerfile}.dockerignore`)
   const ignore = own ?? tree.contents.get(posix.join(context, '.dockerignore'))
   return {
-    all: reading.doubt || reading.sources.includes('.') || readsLink(context, reading.sources, links),
+    all: reading.doubt || reading.sources.includes('.') || link !== undefined,
     patterns: reading.sources,
     ignore: ignore === undefined ? null : patternsOf(ignore),
   }
@@ -77,17 +83,20 @@ export function ignoreFiles(): (text: string) => readonly string[] {
   }
 }
 
-/** COPY follows a link that it names, to a place in the context that is not known here; what a submodule holds is not either. */
-function readsLink(context: string, sources: readonly string[], links: readonly string[]): boolean {
+/** The first link or submodule that a source names: COPY follows it to a place that is not known here, and what is in it is not either. */
+function linkRead(context: string, sources: readonly string[], links: readonly string[]): string | undefined {
   const inside = links
     .filter((link) => isUnder(link, context))
     .map((link) => (context === '.' ? link : link.slice(context.length + 1)))
-  if (inside.length === 0) return false
-  return sources.some((source) => {
-    if (!isGlob(source)) return inside.some((link) => isUnder(source, link))
-    const expression = globExpression(source)
-    return inside.some((link) => (expression?.test(link) ?? true) || onTheWay(source, link))
-  })
+  if (inside.length === 0) return undefined
+  for (const source of sources) {
+    const expression = isGlob(source) ? globExpression(source) : null
+    const found = inside.find((link) =>
+      isGlob(source) ? (expression?.test(link) ?? true) || onTheWay(source, link) : isUnder(source, link),
+    )
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** The part of a source before its first glob, `.` where there is none: what must be there for a folder to be the context. */

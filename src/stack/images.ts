@@ -110,7 +110,7 @@ function makeImage(
     const text = `${what} ${context}: changes there are not seen, only a forced build takes them (no-cache)`
     scope.notes.push({ path: dockerfile, line: null, text })
   }
-  const reads = readsOf(dockerfile, context, reading, scope.tree, scope.links, scope.patternsOf)
+  const reads = readsOf(dockerfile, context, reading, scope.tree, scope.links, scope.patternsOf, scope.notes)
   const { name, repository, tagPrefix, registries, target, args, platforms, skip } = draft
   return {
     name,
