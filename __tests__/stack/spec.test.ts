@@ -347,6 +347,16 @@ images:
     })
   })
 
+  // Else it would be passed over without a word, as the stack's folder is found to be images/.
+  it('in the root it is read for images that are all in images/', async () => {
+    const stack = await stackOf({ ...base, 'spec.yml': 'images: {lab: {skip: true}}' })
+    expect([stack.path, stack.spec, imageOf(stack, 'lab').skip]).toEqual(['images', 'spec.yml', true])
+    const both = await stackOf({ ...base, 'spec.yml': 'images: {lab: {skip: true}}', 'images/spec.yml': 'images: {}' })
+    expect([both.spec, imageOf(both, 'lab').skip]).toEqual(['images/spec.yml', false])
+    const other = await stackOf({ ...base, 'spec.yml': 'openapi: 3.0.0\ninfo: x\n' })
+    expect(other.spec).toBeNull()
+  })
+
   it('cannot tell names apart by capitals', async () => {
     for (const [first, second] of [
       ['one', 'One'],

@@ -40,13 +40,18 @@ export function checkedPath(text: string, tree: Tree, index: FileIndex): string 
 }
 
 /**
- * The spec of the stack: the one asked for, else spec.yml in the stack's folder. A file of that name in the
+ * The spec of the stack: the one asked for, else spec.yml in the first of `folders` that has one. A file of that name in the
  * repository's root that is another tool's is left alone. Libraries for it are loaded only here.
  */
-export async function findSpec(tree: Tree, asked: string, path: string, notes: Note[]): Promise<Spec | null> {
+export async function findSpec(
+  tree: Tree,
+  asked: string,
+  folders: readonly string[],
+  notes: Note[],
+): Promise<Spec | null> {
   const file = asked
     ? posix.normalize(asked)
-    : specFiles(path).find((candidate) => tree.contents.has(candidate) || tree.refused.has(candidate))
+    : folders.flatMap(specFiles).find((candidate) => tree.contents.has(candidate) || tree.refused.has(candidate))
   if (file === undefined) return null
   const text = tree.contents.get(file)
   if (text === undefined) {

@@ -30,7 +30,7 @@ export async function readStack(tree: Tree, options: StackOptions): Promise<Stac
   const linked = tree.entries.filter((entry) => /^1[26]0000$/.test(entry.mode))
   const links = linked.map((entry) => entry.path)
   const symlinks = linked.filter((entry) => entry.mode === '120000').map((entry) => entry.path)
-  const spec = await findSpec(tree, options.spec, path, notes)
+  const spec = await findSpec(tree, options.spec, options.path === '' ? [path, '.'] : [path], notes)
   const drafts = draftImages(found, path, spec, tree, notes).sort((a, b) => (a.name < b.name ? -1 : 1))
   if (drafts.length === 0) throw nothingFound(path)
   // spec.yml may take what was left out.
