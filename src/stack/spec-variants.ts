@@ -17,14 +17,16 @@ export interface SpecVariant {
  */
 export function readVariants(source: SpecFile, path: KeyPath, values: unknown): SpecVariant[] {
   const variants = (Array.isArray(values) ? values : []).map((value) => readVariant(objectOf(value)))
-  for (const [at, { name, tag }] of variants.entries()) {
-    checkedTag(source, [...path, at, 'tag'], tag)
-    for (const [key, value] of Object.entries({ name, tag })) {
-      const first = variants.findIndex((other) => other[key as 'name' | 'tag'].toLowerCase() === value.toLowerCase())
-      if (first === at) continue
-      throw source.error([...path, at, key], `${JSON.stringify(value)} is another variant's ${key} already`, [
-        'Each variant has a name and a tag of its own; without tag its name is its tag',
-      ])
+  const taken = { name: new Set<string>(), tag: new Set<string>() }
+  for (const [at, variant] of variants.entries()) {
+    checkedTag(source, [...path, at, 'tag'], variant.tag)
+    for (const key of ['name', 'tag'] as const) {
+      const value = variant[key].toLowerCase()
+      if (taken[key].has(value))
+        throw source.error([...path, at, key], `${JSON.stringify(variant[key])} is another variant's ${key} already`, [
+          'Each variant has a name and a tag of its own; without tag its name is its tag',
+        ])
+      taken[key].add(value)
     }
   }
   return variants

@@ -51,7 +51,10 @@ export function decidePush(trigger: Trigger, push: 'auto' | boolean, registries:
   return { push: true, publishes: false, reason: 'push is true' }
 }
 
-/** Tags for what the trigger is, the same whether they are pushed or only name what is built; `commit` is the full name of the commit that is built, `rebuild` the date of a forced one. */
+/**
+ * Tags for what the trigger is, the same whether they are pushed or only name what is built. `commit` is the full name of the
+ * commit that is built, `rebuild` the date of a forced one.
+ */
 export function tagRules(trigger: Trigger, commit: string, rebuild: string | null = null): TagRules {
   const short = commit.slice(0, shortLength)
   if (trigger.pullRequest) return { immutable: null, moving: [`pr-${trigger.pullRequest.number}`] }

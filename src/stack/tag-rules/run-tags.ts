@@ -23,7 +23,8 @@ export interface RunTagsQuestion {
 
 /**
  * The tags of a run by rules. The commit's own tag stays beside them: reuse, release and revert rest on it. A pull
- * request gets what `type=ref,event=pr` gives and nothing else, another untrusted run the commit's own. `notes` say why a rule gave no tag.
+ * request gets what `type=ref,event=pr` gives and nothing else, another untrusted run the commit's own. `notes` say why
+ * a rule gave no tag.
  */
 export function runTags(question: RunTagsQuestion): TagRules & { readonly notes: readonly string[] } {
   const { trigger, commit, rebuild } = question
