@@ -83,7 +83,7 @@ it('any values under known keys give a stack, or an error that says where', asyn
       else expect(error).toMatchObject({ code: 'stack', details: [expect.any(String), ...error.details.slice(1)] })
       expect(error.message).not.toContain('\n')
     }),
-    { numRuns: 300 },
+    { numRuns: 1000 },
   )
   expect(read).toBeGreaterThan(10)
 })
