@@ -5,7 +5,7 @@ import type { Decision } from './decide.ts'
 import type { Source } from './detect.ts'
 import type { LockFailure, Relock } from './lock-types.ts'
 import { unbuilt } from './observe.ts'
-import type { RunRelock } from './relock.ts'
+import type { RunRelock } from './relock-make.ts'
 
 /** A plan in which images are built with new locks, and those without a lock are not. */
 export interface Relocked {

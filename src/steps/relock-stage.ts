@@ -8,7 +8,8 @@ import type { LockReport } from './conclude.ts'
 import type { Decision } from './decide.ts'
 import { scanLocks } from './lock-scan.ts'
 import type { LockStage, LockStageQuestion } from './lock-stage.ts'
-import { markLocks, placeOf, type RunRelock, refuseStale, relock } from './relock.ts'
+import { markLocks, placeOf, refuseStale, relock } from './relock.ts'
+import type { RunRelock } from './relock-make.ts'
 import { withLocks, withMissing } from './relock-results.ts'
 import { runUrl, stackName } from './stack-name.ts'
 
@@ -18,16 +19,16 @@ export async function relockStage(question: LockStageQuestion, passed: LockStage
   if (refused) return { ...passed, refused }
   const made = await relock(question)
   const report = reportOf(question, made)
-  if (!made) return { ...passed, report }
-  if (made.stop !== null) return { ...passed, decision: stopped(question.decision, made), report }
-  await markLocks({ ...question, made, state: 'pending' })
+  if (!made) return { ...passed, decision: await planRelocks(question), report }
   const relocked = withLocks(question, made)
-  const { plan } = relocked.decision
-  return { ...passed, ...relocked, settle: (results) => withMissing(results, plan, relocked), report }
+  const decision = made.stop === null ? relocked.decision : stopped(relocked.decision, made)
+  const settle: LockStage['settle'] = (results) => withMissing(results, decision.plan, relocked)
+  if (made.stop === null) await markLocks({ ...question, made, state: 'pending' })
+  return { ...passed, source: relocked.source, decision, settle, report }
 }
 
 /** Says of each image whose sources changed whether its lock still has to be made: it may have come with the change. */
-export async function planRelocks(question: LockStageQuestion): Promise<Decision> {
+export async function planRelocks(question: Omit<LockStageQuestion, 'solves'>): Promise<Decision> {
   const { decision, inputs } = question
   const names = new Set(decision.plan.images.filter((image) => image.relock).map(({ name }) => name))
   if (names.size === 0) return decision
@@ -60,7 +61,7 @@ function reportOf(question: LockStageQuestion, made: RunRelock | null): LockRepo
   const commented = repository !== null && pullRequest !== null && kind === 'pull_request' && inputs.githubToken !== ''
   if (!made && !commented) return null
   const tell = async (result: RunResult, ok: boolean) => {
-    await markLocks({ ...question, made, state: ok ? 'success' : 'failure' })
+    if (made?.stop === null) await markLocks({ ...question, made, state: ok ? 'success' : 'failure' })
     if (!commented) return
     const facts = {
       stack: stackName({ inputs, trigger: source.trigger }),

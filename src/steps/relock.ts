@@ -1,20 +1,15 @@
-import { ActionError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import type { LockState } from '../lock/lock-states.ts'
-import { commitFiles, type RepositoryFiles, workTreeFiles, writeFiles } from '../tools/repository-files.ts'
-import { buildsAfterCommit, markCommit } from './commit-after.ts'
-import { type Delivery, deliverLocks } from './commit-deliver.ts'
-import { type CommitPermission, canCommit } from './commit-permission.ts'
+import { commitFiles, type RepositoryFiles, workTreeFiles } from '../tools/repository-files.ts'
+import { markCommit } from './commit-after.ts'
 import type { Verdict } from './conclude.ts'
 import type { Decision } from './decide.ts'
 import type { Source } from './detect.ts'
 import { checkLocks, concludeCheck } from './lock-check.ts'
 import type { LockPlace } from './lock-place.ts'
-import { isKept, type LockScan, type ScanFailure, scanLocks } from './lock-scan.ts'
-import type { RunLocks } from './lock-types.ts'
-import { relockPlace } from './relock-place.ts'
-import { readPullHead } from './relock-pull.ts'
+import { isKept, type ScanFailure, scanLocks } from './lock-scan.ts'
+import { type ImagesQuestion, isDue, isStale, makeForPull, makeHere, type RunRelock } from './relock-make.ts'
 import { stackName } from './stack-name.ts'
 
 /** What a run knows before it builds. */
@@ -24,19 +19,6 @@ export interface RelockQuestion {
   readonly inputs: Inputs
   readonly host: Host
 }
-
-/** What a run does with its locks. */
-export interface RunRelock {
-  readonly locks: RunLocks
-  /** What became of them on the pull request; null in a local run. */
-  readonly delivery: Delivery | null
-  readonly permission: CommitPermission | null
-  /** Why the run ends here without a build; null where it goes on. */
-  readonly stop: string | null
-}
-
-/** The modes in which locks are made. */
-type Making = 'auto' | 'minimal' | 'refresh'
 
 /**
  * Makes the stale locks of what the plan builds, writes them where the builds read them, and brings them to the pull request. Null
@@ -100,72 +82,12 @@ export async function markLocks(
   })
 }
 
-interface ImagesQuestion extends Omit<RelockQuestion, 'decision'> {
-  readonly place: LockPlace
-  /** Whether the run pushes images. */
-  readonly pushes: boolean
-}
-
-interface Task extends ImagesQuestion {
-  readonly mode: Making
-  readonly scan: LockScan
-}
-
-async function makeHere({ source, pushes, inputs, host, mode, place, scan }: Task): Promise<RunRelock> {
-  const built = await relockPlace(place, { ...source, inputs: { ...inputs, lockMode: mode }, host, scan })
-  if (place.files.commit === null) await writeFiles(host.cwd, built.files)
-  if (pushes && built.files.length > 0)
-    throw new ActionError('input', 'push: true, but locks were made anew: no commit holds what would be pushed', [
-      `commit them first: ${built.files.map(({ path }) => path).join(', ')}`,
-    ])
-  return { locks: { proposed: null, built, behind: [] }, delivery: null, permission: null, stop: null }
-}
-
-async function makeForPull(making: Task): Promise<RunRelock> {
-  const { source, inputs, host, mode, place, scan } = making
-  const { trigger } = source
-  // Before the solve: it may turn out that nobody could take the answer.
-  const permission = await canCommit({ host, inputs, trigger })
-  const how = { trigger, inputs: { ...inputs, lockMode: mode }, host }
-  const head = await readPullHead({ source, trigger, inputs, host, place, scan })
-  const built = await relockPlace(place, { ...how, scan })
-  const same = head === null || head.behind.length === 0
-  const proposed = same ? built : await relockPlace(head.place, { ...how, scan: dueOf(head.scan, head.place, making) })
-  const behind = head?.behind ?? []
-  if (behind.length > 0)
-    host.out.warning(
-      `update your branch: ${behind.join(', ')} differ from its base; the locks that are built with are not committed`,
-    )
-  const headSha = trigger.pullRequest?.headSha ?? ''
-  const asked = mode === 'refresh' || inputs.update.length > 0
-  const message = { template: inputs.commitMessage, people: [] }
-  const delivery = await deliverLocks({ host, inputs, permission, relock: proposed, ...message, asked, head: headSha })
-  const after = buildsAfterCommit(inputs.afterCommit, permission.account)
-  const stop = delivery.kind === 'committed' && !after.build ? after.reason : null
-  if (stop === null) await writeFiles(host.cwd, built.files)
-  return { locks: { proposed, built, behind }, delivery, permission, stop }
-}
-
-function dueOf(scan: LockScan, place: LockPlace, { mode, inputs }: Task): LockScan {
-  const states = scan.states.filter((state) => isKept(state, place.images) && isDue(state, mode, inputs))
-  return { states, failures: scan.failures }
-}
-
 /** Locks that cannot be looked at: what this change touched is its own fault, the rest was so before. */
 function partition(failures: readonly ScanFailure[], { changes }: Source): [ScanFailure[], ScanFailure[]] {
   const changed = new Set(changes.files)
   const isTouched = ({ images }: ScanFailure) =>
     images.some(({ path, lockSources }) => [...lockSources, `${path}/conda-lock.yml`].some((file) => changed.has(file)))
   return [failures.filter(isTouched), failures.filter((failure) => !isTouched(failure))]
-}
-
-/** With `update` whether a lock holds one of the packages is found out when it is read. */
-function isDue({ freshness }: LockState, mode: Making, { update }: Inputs): boolean {
-  return mode === 'refresh' || update.length > 0 || isStale({ freshness })
-}
-
-function isStale({ freshness }: Pick<LockState, 'freshness'>): boolean {
-  return freshness.some((lock) => !lock.fresh)
 }
 
 /** What is checked out is the pull request's head or its merge; `pull_request_target` stands on the base. */
