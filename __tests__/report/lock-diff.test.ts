@@ -91,7 +91,7 @@ describe('a diff', () => {
     const entry = { name: evil, version: evil, manager: 'conda' as const, platform: evil, url }
     const hostile: ComparedLock = { platforms: [evil], channels: [evil], packages: [entry] }
     const diffs = diffLocks({ image: evil, before: { ...hostile, channels: [], packages: [] }, after: hostile })
-    const markdown = lockDiffMarkdown(diffs, options)
+    const markdown = lockDiffMarkdown(diffs, { ...options, interest: [evil.toLowerCase()] })
     const html = micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true })
     const tags = [...html.matchAll(/<(\w+)/g)].map((match) => match[1])
     const allowed = ['details', 'summary', 'strong', 'p', 'table', 'thead', 'tbody', 'tr', 'th', 'td']
