@@ -5,7 +5,8 @@ import { actionHost, fail, readActionInputs } from './tools/action.ts'
 try {
   const host = actionHost()
   const verdict = await run(readActionInputs(), host)
-  if (!verdict.ok) fail(new ActionError('build', verdict.message, verdict.details))
+  if (verdict.ok) host.out.state('ended', 'well')
+  else fail(new ActionError('build', verdict.message, verdict.details))
 } catch (error) {
   fail(explained(error))
 }

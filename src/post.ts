@@ -1,8 +1,8 @@
 import { cleanUp } from './steps/clean-up.ts'
-import { fail } from './tools/action.ts'
+import { actionHost, fail } from './tools/action.ts'
 
 try {
-  await cleanUp(process.env)
+  await cleanUp(actionHost())
 } catch (error) {
   fail(error)
 }

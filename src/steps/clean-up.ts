@@ -1,11 +1,25 @@
+import type { Host } from '../host.ts'
 import { findBuildx } from '../tools/buildx.ts'
 import { childEnvironment } from '../tools/environment.ts'
 import { ownBuilder } from './builder.ts'
 
-/** The post step: removes the builder that the run made for itself. A state that names any other is not believed. */
-export async function cleanUp(env: Readonly<Record<string, string | undefined>>): Promise<void> {
+/** The post step, with the state that the run left in the environment: what may take its time, one beside the other. */
+export async function cleanUp(host: Host): Promise<void> {
+  await Promise.all([removeBuilder(host.env), keepStore(host)])
+}
+
+/** Removes the builder that the run made for itself. A state that names any other is not believed. */
+async function removeBuilder(env: Host['env']): Promise<void> {
   const name = env.STATE_builder ?? ''
   if (!ownBuilder.test(name)) return
   const buildx = await findBuildx({ cwd: env.RUNNER_TEMP || '/', env: childEnvironment(env) })
   await buildx.remove(name)
+}
+
+/** Only a run that ended well leaves anything behind for others. */
+async function keepStore(host: Host): Promise<void> {
+  const { STATE_store: restored, STATE_ended: ended } = host.env
+  if (!restored || ended !== 'well') return
+  const { saveStore } = await import('./save-store.ts')
+  await saveStore(host, restored)
 }

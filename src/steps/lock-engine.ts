@@ -1,5 +1,3 @@
-import { homedir } from 'node:os'
-import path from 'node:path'
 import { ActionError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
@@ -8,6 +6,7 @@ import { checkRules } from '../lock/rules.ts'
 import type { CondaSolver, PipSolver } from '../lock/types.ts'
 import type { Trust } from '../trigger/types.ts'
 import { type LockJob, type SolvedLock, solveLocks } from './lock-solve.ts'
+import { restoreStore } from './restore-store.ts'
 
 /** Who asks, and how far it is trusted. */
 export interface EngineQuestion {
@@ -65,7 +64,7 @@ function failed(error: unknown): SolvedLock {
 async function condaSolver({ inputs, host, trust }: EngineQuestion): Promise<CondaSolver> {
   const { createSolver } = await import('../tools/solve/solver.ts')
   return createSolver({
-    folder: storeFolder(host, trust),
+    folder: await restoreStore(host, trust),
     mirrors: new Map(Object.entries(inputs.channelMirrors)),
     env: trust === 'trusted' ? host.env : {},
     signal: host.signal,
@@ -86,11 +85,4 @@ async function pipSolver({ inputs, host, trust }: EngineQuestion): Promise<() =>
       allowedHosts: inputs.allowedHosts,
       uv: async () => await findUv({ env, temp, repository, signal }),
     })
-}
-
-/** Where channels' data stays for the next run. What an untrusted run reads stays with it. */
-function storeFolder({ kind, env, temp }: Host, trust: Trust): string {
-  if (trust === 'untrusted') return path.join(temp, 'repodata')
-  if (kind === 'action') return path.join(env.RUNNER_TOOL_CACHE || env.RUNNER_TEMP || temp, 'buildx-action', 'repodata')
-  return path.join(env.XDG_CACHE_HOME || path.join(env.HOME || homedir(), '.cache'), 'buildx-action', 'repodata')
 }
