@@ -10,6 +10,8 @@ export interface ChannelPlace {
   /** The mirror's address, or its own one with the variables' values. */
   readonly asked: string
   readonly mirrored: boolean
+  /** A text with the names of the channel's variables in place of their values. */
+  readonly hidden: (text: string) => string
 }
 
 const alias = 'https://conda.anaconda.org'
@@ -31,7 +33,29 @@ export function placeOf(
       'name a channel of anaconda.org (conda-forge) or a whole URL',
     ])
   }
-  return { name: channel.url, own, asked, mirrored: mirror !== null }
+  return {
+    name: channel.url,
+    own,
+    asked,
+    mirrored: mirror !== null,
+    hidden: (text) => withoutValues(text, channel, env),
+  }
+}
+
+/** What a variable holds may be a secret, and nobody but the channel is to read it: not a lock, not a log. */
+export function withoutValues(
+  text: string,
+  channel: Channel,
+  env: Readonly<Record<string, string | undefined>>,
+): string {
+  const values = channel.usedEnvVars.flatMap((name) => {
+    const value = env[name]
+    const written = channel.url.includes(`\${${name}}`) ? `\${${name}}` : `$${name}`
+    return value ? [value, encodeURI(value), encodeURIComponent(value)].map((one) => [one, written] as const) : []
+  })
+  // The longest first: one value may be a part of another.
+  values.sort(([a], [b]) => b.length - a.length)
+  return values.reduce((hidden, [value, written]) => hidden.replaceAll(value, () => written), text)
 }
 
 function mirrorOf(written: string, own: string, mirrors: ReadonlyMap<string, string>): string | null {

@@ -3,7 +3,7 @@ import { ActionError } from '../../errors.ts'
 import { satisfied } from '../../lock/satisfied.ts'
 import type { CondaRecord, CondaSolver, SolveRequest } from '../../lock/types.ts'
 import { answer } from './attempt.ts'
-import { type ChannelPlace, placeOf } from './channel.ts'
+import { type ChannelPlace, placeOf, withoutValues } from './channel.ts'
 import { createRattler, type Rattler } from './rattler.ts'
 import { unknownNames } from './request.ts'
 import { openStore, type Store } from './store.ts'
@@ -88,9 +88,18 @@ async function solveOne(
     if (unknown) return unknown
     return checked(request, await answer({ request, subdirs, solve }))
   } catch (error) {
-    if (error instanceof ActionError && error.code === 'solve') return error
+    if (error instanceof ActionError && error.code === 'solve') return withoutSecrets(error, request, tools.options)
     throw error
   }
+}
+
+/** An error that shows no value of the channels' variables. */
+function withoutSecrets(error: ActionError, { channels }: SolveRequest, { env }: SolverOptions): ActionError {
+  const hidden = (text: string) => channels.reduce((shown, channel) => withoutValues(shown, channel, env), text)
+  const [message = '', ...details] = [error.message, ...error.details].map(hidden)
+  const same = message === error.message && details.every((line, at) => line === error.details[at])
+  // Its cause may name the address as well.
+  return same ? error : new ActionError('solve', message, details)
 }
 
 async function openAll(

@@ -90,7 +90,7 @@ function baseOf(place: ChannelPlace, subdir: string, written: string | null): st
   if (place.mirrored || !written) return own
   const [found, beside] = [new URL(written, `${place.asked}/${subdir}/`), new URL(`${place.asked}/${subdir}/`)]
   if (found.protocol !== 'https:' && found.protocol !== 'http:') return own
-  return withSlash(found.href) === beside.href ? own : found.href.replace(/\/+$/, '')
+  return withSlash(found.href) === beside.href ? own : place.hidden(found.href.replace(/\/+$/, ''))
 }
 
 function withSlash(url: string): string {
