@@ -106,12 +106,7 @@ const rows: readonly Row[] = [
     of: (stack) => [imageOf(stack, 'lab').contexts, rebuilt('shared/x')(stack)],
     expected: [{ shared: 'shared' }, ['lab']],
   },
-  ...[
-    'docker-image://alpine:3',
-    'https://github.com/o/r.git#main:sub',
-    'git@github.com:o/r.git',
-    'oci-layout:///x',
-  ].map((address) => ({
+  ...['docker-image://alpine:3', 'https://github.com/o/r.git#main:sub', 'git@github.com:o/r.git'].map((address) => ({
     key: `contexts: ${address}`,
     spec: image('lab', `contexts: {shared: "${address}"}`),
     of: lab(({ contexts }) => contexts),

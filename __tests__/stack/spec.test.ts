@@ -139,6 +139,12 @@ describe('spec.yml', () => {
       /Did you mean PIP_LIST\?/,
     ],
     [
+      'a folder of the machine as an OCI layout',
+      'images:\n  base:\n    contexts: {x: "oci-layout:///home"}\n',
+      /^images\/spec.yml:3:5: images.base.contexts: "oci-layout:\/\/\/home" may name any folder of the machine that builds$/,
+      /build-contexts/,
+    ],
+    [
       'a context that bake would take from anywhere',
       'images:\n  base:\n    context: cwd://../../etc\n',
       /^images\/spec.yml:3:5: images.base.context: "cwd:\/\/..\/..\/etc" is no address that a build takes$/,

@@ -153,6 +153,7 @@ describe('wrong usage: exit 2, nothing on standard output, the remedy beside it'
     ['a graph as JSON', ['plan', '--graph', 'dot', '--format', 'json'], /--graph does not go with --format json/],
     ['a graph that explains', ['plan', '--graph', 'dot', '--explain', 'base'], /--graph does not go with --explain/],
     ['an explained build', ['build', '--explain', 'base'], /--explain goes with plan, not with build/],
+    ['a second command', ['plan', '--command', 'lock'], /--command does not go with the command plan/],
     ['a drawn build', ['build', '--graph', 'dot'], /--graph goes with plan, not with build/],
     ['a folder that is not there', ['plan', '--repo', 'nowhere'], /--repo: ".*nowhere" is not a folder/],
     ['a file for a folder', ['plan', '--repo', 'images/base/Dockerfile'], /--repo: ".*" is not a folder/],

@@ -111,6 +111,10 @@ const commandOf: Readonly<Record<string, string>> = { explain: 'plan', graph: 'p
 function refuseMisplaced(command: string, flags: Flags): void {
   const wrong = Object.keys(commandOf).find((name) => flags[name] !== undefined && commandOf[name] !== command)
   if (wrong) throw new ActionError('usage', `--${wrong} goes with ${commandOf[wrong]}, not with ${command}`)
+  if (flags.command !== undefined)
+    throw new ActionError('usage', `--command does not go with the command ${command}`, [
+      'the command is the first word: leave --command out',
+    ])
   const modes = ['check', 'render', 'lock-mode'].filter((name) => flags[name] !== undefined)
   if (modes.length > 1)
     throw new ActionError('usage', `${modes.map((name) => `--${name}`).join(' and ')} do not go together`, [
