@@ -24,7 +24,7 @@ export const edits: readonly Edit[] = [
   { image: 'pangeo-notebook', kind: 'set', text: 'xarray>=2025.12' },
   { image: 'pangeo-notebook', kind: 'set', text: 'fsspec>=2026' },
   { image: 'pangeo-notebook', kind: 'set', text: 's3fs>=2026' },
-  { image: 'pangeo-notebook', kind: 'set', text: 'zarr<3.1' },
+  { image: 'pangeo-notebook', kind: 'set', text: 'cartopy<0.25' },
   { image: 'pangeo-notebook', kind: 'set', text: 'panel<1.8' },
   { image: 'pangeo-notebook', kind: 'set', text: 'numpy<2.3' },
   { image: 'pangeo-notebook', kind: 'set', text: 'pandas<2.3' },

@@ -10,6 +10,7 @@ import type { CondaRecord, SolveRequest } from '../src/lock/types.ts'
 import { createSolver } from '../src/tools/solve/solver.ts'
 import { alternate } from './alternate.ts'
 import { aged, edited, edits } from './locks-edits.ts'
+import { measureFresh } from './locks-fresh.ts'
 import { emptyStore, type LocksQuestion, type LocksRun, type LocksSide, solveLocks, storeSize } from './locks-sides.ts'
 import { median } from './statistics.ts'
 import type { Benchmark, Measurement } from './types.ts'
@@ -25,7 +26,7 @@ type Say = (line: string) => void
 /** How long pangeo's locks take from a channel of conda-forge's size, what is kept of it, and how little an edit changes. */
 export const locks: Benchmark = {
   name: 'locks',
-  measure: async (say) => [...(await inChannel(say)), await measureMinimal(say)],
+  measure: async (say) => [...(await inChannel(say)), await measureFresh(), await measureMinimal(say)],
 }
 
 async function inChannel(say: Say): Promise<Measurement[]> {
@@ -48,9 +49,11 @@ async function requestOf(image: string): Promise<SolveRequest> {
 /** The four locks, without and with what an earlier run kept, and the memory and disk that they take. */
 async function measureAll(question: LocksQuestion, say: Say): Promise<Measurement[]> {
   const peaks: Record<LocksSide, number[]> = { ours: [], peer: [] }
+  const last = {} as Record<LocksSide, LocksRun>
   const solve = async (side: LocksSide) => {
     const run = await solveLocks(side, question)
     peaks[side].push(run.peak)
+    last[side] = run
     return run
   }
   const cold = async (side: LocksSide) => {
@@ -59,10 +62,9 @@ async function measureAll(question: LocksQuestion, say: Say): Promise<Measuremen
   }
   const warm = async (side: LocksSide) => (await solve(side)).ms / 1000
   const sides = (one: typeof cold) => ({ ours: () => one('ours'), peer: () => one('peer') })
-  const first = await alternate(sides(cold), { runs: 5, warmUps: 1, say })
-  const second = await alternate(sides(warm), { runs: 7, warmUps: 1, say })
-  const [ours, peer] = [await solve('ours'), await solve('peer')]
-  const note = `${sameAs(ours, peer)} ${condaLock}.`
+  const first = await alternate(sides(cold), { runs: 3, warmUps: 0, say })
+  const second = await alternate(sides(warm), { runs: 5, warmUps: 0, say })
+  const note = `${sameAs(last.ours, last.peer)} ${condaLock}.`
   const sizes = { ours: [await storeSize('ours', question)], peer: [await storeSize('peer', question)] }
   const row = (name: string, title: string, sample: Record<LocksSide, readonly number[]>) => ({
     name,
@@ -103,7 +105,7 @@ async function measureOne({ requests, ...question }: LocksQuestion, say: Say): P
       ours: async () => (await solveLocks('ours', edit)).ms / 1000,
       peer: async () => (await solveLocks('ours', fresh)).ms / 1000,
     },
-    { runs: 7, warmUps: 1, say },
+    { runs: 5, warmUps: 0, say },
   )
   return {
     name: 'locks-one-package',
@@ -139,19 +141,24 @@ async function measureMinimal(say: Say): Promise<Measurement> {
   const data = await loadChannelData()
   const [before, now] = [await startChannel({ data: aged(data) }), await startChannel({ data })]
   try {
-    const [ours, peer]: [number[], number[]] = [[], []]
-    const old = new Map<string, readonly CondaRecord[]>()
-    for (const edit of edits) {
-      const request = await requestOf(edit.image)
-      const lock = old.get(edit.image) ?? (await solveOne(before.url, path.join(temp, 'before'), request))
-      old.set(edit.image, lock)
-      const changed = { ...request, specs: edited(request.specs, edit) }
-      const kept = await solveOne(now.url, path.join(temp, 'now'), { ...changed, keep: keepOf(lock) })
-      const anew = await solveOne(now.url, path.join(temp, 'now'), changed)
-      ours.push(changesBeyond(edit.text, lock, kept))
-      peer.push(changesBeyond(edit.text, lock, anew))
-      say(`  ${edit.image} ${edit.kind} ${edit.text}: ${ours.at(-1)}, anew ${peer.at(-1)}`)
-    }
+    const images = [...new Set(edits.map(({ image }) => image))]
+    const environments = await Promise.all(images.map(requestOf))
+    const solved = await solveAll(before.url, path.join(temp, 'before'), environments)
+    const old = new Map(images.map((image, at) => [image, { request: environments[at]!, lock: solved[at]! }]))
+    const changed = edits.map((edit) => {
+      const { request, lock } = old.get(edit.image)!
+      return { edit, lock, request: { ...request, specs: edited(request.specs, edit) } }
+    })
+    const keeping = changed.map(({ request, lock }) => ({ ...request, keep: keepOf(lock) }))
+    // The solver reads the channel once for all of them.
+    const answers = await solveAll(now.url, path.join(temp, 'now'), [...keeping, ...changed.map((one) => one.request)])
+    const counts = changed.map(({ edit, lock }, at) => ({
+      edit,
+      ours: changesBeyond(edit.text, lock, answers[at]!),
+      peer: changesBeyond(edit.text, lock, answers[edits.length + at]!),
+    }))
+    for (const { edit, ours, peer } of counts) say(`  ${edit.image} ${edit.kind} ${edit.text}: ${ours}, anew ${peer}`)
+    const [ours, peer] = [counts.map((one) => one.ours), counts.map((one) => one.peer)]
     return {
       name: 'locks-minimal',
       title: 'Packages that change beyond the one that an edit names',
@@ -168,12 +175,14 @@ async function measureMinimal(say: Say): Promise<Measurement> {
   }
 }
 
-async function solveOne(url: string, folder: string, request: SolveRequest): Promise<readonly CondaRecord[]> {
+async function solveAll(url: string, folder: string, requests: readonly SolveRequest[]) {
   const mirrors = new Map([['conda-forge', url]])
   const { signal } = new AbortController()
-  const [answer] = await createSolver({ folder, mirrors, env: {}, signal, warn: () => {} }).solve([request])
-  if (!answer || answer instanceof Error) throw answer
-  return answer
+  const answers = await createSolver({ folder, mirrors, env: {}, signal, warn: () => {} }).solve(requests)
+  return answers.map((answer): readonly CondaRecord[] => {
+    if (answer instanceof Error) throw answer
+    return answer
+  })
 }
 
 function changesBeyond(text: string, from: readonly CondaRecord[], to: readonly CondaRecord[]): number {

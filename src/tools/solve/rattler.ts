@@ -62,7 +62,13 @@ export function createRattler(signal: AbortSignal, timeout = 600_000): Rattler {
 /** Beside this file in src/ as in dist/, where each entry keeps its name. It needs nothing of the run's environment. */
 function start(): ChildProcess {
   const file = new URL(`./rattler-worker${path.extname(import.meta.url)}`, import.meta.url)
-  return fork(file, { env: {}, execArgv: [], serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+  return fork(file, {
+    env: {},
+    // What the channel's answers leave behind goes at once: the solver's WebAssembly needs the memory.
+    execArgv: ['--max-semi-space-size=1'],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
 }
 
 async function answerOf(child: ChildProcess, task: SolverTask, signal: AbortSignal): Promise<SolverAnswer> {
