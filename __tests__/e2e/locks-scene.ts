@@ -12,7 +12,7 @@ import type { Change } from '../../sandbox/play/types.ts'
 import { runAction } from '../../sandbox/runner/run-action.ts'
 import type { ActionResult, RunOptions } from '../../sandbox/runner/types.ts'
 
-const all: readonly Scope[] = ['contents', 'issues', 'statuses', 'pull-requests']
+const all: readonly Scope[] = ['actions', 'contents', 'issues', 'statuses', 'pull-requests']
 
 /** Tokens of the scene: of the workflow with and without write permissions, of an App, of a maintainer. */
 export const tokens = {

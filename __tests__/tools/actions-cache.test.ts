@@ -86,10 +86,15 @@ describe('a folder', () => {
   }, 60_000)
 
   it('is asked of nobody without a service, or where the cache mode says no', async () => {
-    const without = machine({})
-    expect([await without.restore(), await without.save()]).toEqual([null, false])
     await using service = await saved()
     const before = service.requests().length
+    const without = machine({})
+    expect([await without.restore(), await without.save()]).toEqual([null, false])
+    const { ACTIONS_CACHE_SERVICE_V2: _, ...artifactsOnly } = service.env(main)
+    expect(await machine(artifactsOnly).restore()).toBeNull()
+    const enterprise = machine({ ...service.env(main), GITHUB_SERVER_URL: 'https://git.example.org' })
+    expect(await enterprise.restore()).toBeNull()
+    expect(enterprise.said('warning')).toEqual([])
     const off = machine({ ...service.env(main), ACTIONS_CACHE_MODE: 'none' })
     expect(await off.restore()).toBeNull()
     await mkdir(off.folder, { recursive: true })
@@ -97,6 +102,7 @@ describe('a folder', () => {
     const reading = machine({ ...service.env(main), ACTIONS_CACHE_MODE: 'read' })
     expect(await reading.save()).toBe(false)
     expect(service.requests()).toHaveLength(before)
+    expect(service.problems()).toEqual([])
     expect([...without.said('warning'), ...off.said('warning'), ...reading.said('warning')]).toEqual([])
   }, 60_000)
 
@@ -126,11 +132,11 @@ describe('what goes wrong at the service is a cold start and one warning', () =>
   const cases: readonly (readonly [string, CacheFault, CacheRequest['method'], RegExp])[] = [
     ['429', { status: 429, headers: { 'retry-after': '60' } }, lookup, /Rate limited/],
     ['403', { status: 403 }, lookup, /403/],
-    ['500 without end', { status: 500 }, lookup, /longer than 4 s/],
-    ['silence', { silence: true }, lookup, /longer than 4 s/],
+    ['500 without end', { status: 500 }, lookup, /longer than 1 s/],
+    ['silence', { silence: true }, lookup, /longer than 1 s/],
     ['a blob that is gone', { status: 404 }, 'download', /./],
     ['a blob that is cut on its way', { cutAfter: 300 }, 'download', /./],
-    ['a blob that is too slow', { delay: 20_000 }, 'download', /longer than 4 s/],
+    ['a blob that is too slow', { delay: 20_000 }, 'download', /longer than 1 s/],
     ['a blob that was cut when it was stored', { content: (b) => b.subarray(0, b.length - 40) }, 'download', /./],
     ['a blob of other content', { content: () => Buffer.from('hello') }, 'download', /./],
     ['an empty blob', { content: () => Buffer.alloc(0) }, 'download', /./],
@@ -139,7 +145,9 @@ describe('what goes wrong at the service is a cold start and one warning', () =>
     '%s',
     async (_, fault, method, reason) => {
       await using service = await saved({ fault: on(method, fault) })
-      const { restore, said } = machine(service.env(main), { timeout: 4000 })
+      const { restore, said } = machine(service.env(main), {
+        timeout: reason.source.includes('longer') ? 1000 : 30_000,
+      })
       expect(await restore()).toBeNull()
       expect(said('warning')).toHaveLength(1)
       expect(said('warning')[0]).toMatch(/^data of earlier runs: not restored: /)
@@ -159,7 +167,7 @@ describe('what goes wrong at the service is a cold start and one warning', () =>
     'also when it is saved: %s %j',
     async (method, fault, warnings) => {
       await using service = await startCacheService({ fault: on(method, fault) })
-      const { folder, save, said } = machine(service.env(main), { timeout: 4000 })
+      const { folder, save, said } = machine(service.env(main), { timeout: 'silence' in fault ? 1000 : 30_000 })
       await mkdir(folder, { recursive: true })
       await writeFile(path.join(folder, 'file'), 'text')
       expect(await save()).toBe(false)
@@ -182,7 +190,7 @@ describe('what goes wrong at the service is a cold start and one warning', () =>
 
   it('while a cancelled run ends at once', async () => {
     await using service = await saved({ fault: on(lookup, { silence: true }) })
-    const signal = AbortSignal.timeout(1500)
+    const signal = AbortSignal.timeout(1000)
     const { restore } = machine(service.env(main), { signal })
     await expect(restore()).rejects.toMatchObject({ code: 'cancelled' })
   }, 60_000)

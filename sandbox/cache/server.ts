@@ -42,6 +42,7 @@ export async function startCacheService(options: CacheOptions = {}): Promise<Cac
     }),
     entries: () => state.entries.all,
     store: (entry) => void state.entries.add(entry),
+    remove: (id) => state.entries.remove(id),
     requests: () => [...state.requests],
     problems: () => [...state.problems],
     [Symbol.asyncDispose]: async () => {

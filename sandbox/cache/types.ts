@@ -53,6 +53,7 @@ export interface CacheService extends AsyncDisposable {
   entries(): readonly CacheEntry[]
   /** Stores an entry past the client: what somebody else's program put there. */
   store(entry: Omit<CacheEntry, 'id'>): void
+  remove(id: number): void
   requests(): readonly CacheRequest[]
   /** What clients sent that the service's own messages do not allow. */
   problems(): readonly string[]

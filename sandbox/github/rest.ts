@@ -1,4 +1,5 @@
 import { activityHandlers } from './activity.ts'
+import { cacheHandlers } from './caches.ts'
 import { type Answer, type Call, type Handler, Refusal } from './call.ts'
 import { commitHandlers } from './commits.ts'
 import { contentHandlers } from './contents.ts'
@@ -34,6 +35,7 @@ export interface RestAnswer {
 
 const handlers: Readonly<Record<string, Handler>> = {
   ...activityHandlers,
+  ...cacheHandlers,
   ...commitHandlers,
   ...contentHandlers,
   ...gitDataHandlers,

@@ -1,3 +1,5 @@
+import type { CacheService } from '../cache/types.ts'
+
 /** Who may do what with a repository (docs.github.com, "Get repository permissions for a user"). */
 export type Permission = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none'
 
@@ -38,7 +40,7 @@ export interface PullSpec {
 }
 
 /** What a token may write: the names of a workflow's `permissions:`. */
-export type Scope = 'contents' | 'issues' | 'statuses' | 'pull-requests'
+export type Scope = 'actions' | 'contents' | 'issues' | 'statuses' | 'pull-requests'
 
 /** A token that the double knows. */
 export interface TokenSpec {
@@ -93,6 +95,8 @@ export interface GitHubOptions {
   /** By token. Without this table any token may do anything, as `github-actions[bot]`. */
   readonly tokens?: Readonly<Record<string, TokenSpec>>
   readonly failures?: readonly FailureRule[]
+  /** The repository's cache service; without it there are no entries. */
+  readonly caches?: Pick<CacheService, 'entries' | 'remove'>
   /** Called before the n-th request (from 1) of this method and path is answered; a failure returned is its answer. */
   readonly onRequest?: (n: number, request: RecordedRequest) => undefined | Failure | Promise<undefined | Failure>
   /** Called when its answer is made and not yet sent: what is changed here, the caller does not know of. */

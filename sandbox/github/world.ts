@@ -56,6 +56,7 @@ export class World {
   /** When a commit was pushed, by the server's clock; without an entry, when it says that it was made. */
   readonly pushTimes = new Map<string, string>()
   readonly urls: Urls
+  readonly caches: GitHubOptions['caches']
   readonly #pullCommits = new Map<number, PullCommits>()
   readonly #permissions: Map<string, Permission>
   #lastId = 1000
@@ -70,6 +71,7 @@ export class World {
       private: options.private ?? false,
     }
     this.urls = urls
+    this.caches = options.caches
     this.repositories = [this.base, ...(options.forks ?? []).map((fork) => ({ ...fork, fork: true }))]
     this.pulls = new Map((options.pulls ?? []).map((pull) => [pull.number, pull]))
     this.#permissions = new Map(Object.entries(options.permissions ?? {}))

@@ -22,9 +22,10 @@ interface Question {
 const restoreTimeout = 30_000
 const saveTimeout = 120_000
 
-/** Whether this run can ask a cache service at all. */
+/** Whether this run can ask a cache service at all; version 2 shares its address with other services. */
 export function hasCacheService({ env }: Pick<Host, 'env'>): boolean {
-  return Boolean(env.ACTIONS_RUNTIME_TOKEN && (env.ACTIONS_RESULTS_URL || env.ACTIONS_CACHE_URL))
+  const second = env.ACTIONS_CACHE_SERVICE_V2 && env.ACTIONS_RESULTS_URL
+  return Boolean(env.ACTIONS_RUNTIME_TOKEN && (second || env.ACTIONS_CACHE_URL))
 }
 
 /**

@@ -23,8 +23,13 @@ process.stdout.write = process.stderr.write.bind(process.stderr)
 
 const task = JSON.parse(await text(process.stdin)) as CacheTask
 const cache = await import('@actions/cache')
-const answer = task.kind === 'restore' ? await restore(task) : await save(task)
-answerWith(JSON.stringify(answer), () => process.exit(0))
+answerWith(JSON.stringify(await perform()), () => process.exit(0))
+
+async function perform(): Promise<CacheAnswer> {
+  // GitHub Enterprise Server has no version 2, whatever the environment says.
+  if (!cache.isFeatureAvailable()) return { key: null }
+  return task.kind === 'restore' ? await restore(task) : await save(task)
+}
 
 /** The entry is looked for first: its name tells its size before it is downloaded. */
 async function restore({ name, prefix, most }: CacheTask & { kind: 'restore' }): Promise<CacheAnswer> {
