@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { lstat, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { startCacheService } from '../../sandbox/cache/server.ts'
@@ -20,18 +20,19 @@ beforeEach(async () => {
 afterEach(async () => await temporary[Symbol.asyncDispose]())
 
 interface Setup {
-  readonly env?: Readonly<Record<string, string>>
+  readonly temp?: string
   readonly timeout?: number
   readonly most?: number
   readonly signal?: AbortSignal
 }
 
 /** A machine with an empty disk, and what was said on it. */
-function machine(env: Readonly<Record<string, string>>, { timeout = 60_000, most = 2 ** 20, signal }: Setup = {}) {
+function machine(env: Readonly<Record<string, string>>, setup: Setup = {}) {
+  const { timeout = 60_000, most = 2 ** 20, signal, temp = path.join(temporary.folder, 'temp') } = setup
   const folder = path.join(temporary.folder, 'machine', 'data')
   const host = createHost({
     env: { PATH: process.env.PATH, ...env },
-    temp: path.join(temporary.folder, 'temp'),
+    temp,
     ...(signal ? { signal } : {}),
   })
   return {
@@ -85,6 +86,17 @@ describe('a folder', () => {
     ])
   }, 60_000)
 
+  it('comes whole from another disk', async () => {
+    await using service = await saved()
+    const temp = await mkdtemp('/dev/shm/buildx-action-test-')
+    const { folder, restore } = machine(service.env(main), { temp })
+    expect(await restore()).toBe(key)
+    expect(await readdir(temp)).toEqual([])
+    await rm(temp, { recursive: true })
+    expect(await readdir(path.dirname(folder))).toEqual(['data'])
+    expect((await stat(path.join(folder, 'deep/er', 'ünïcode – name'))).mtimeMs).toBe(1_600_000_000_000)
+  }, 60_000)
+
   it('is asked of nobody without a service, or where the cache mode says no', async () => {
     await using service = await saved()
     const before = service.requests().length
@@ -110,10 +122,16 @@ describe('a folder', () => {
     await using service = await saved()
     const { restore, said } = machine(service.env(main), { most: 100_000 })
     expect(await restore()).toBeNull()
-    expect(said('warning')).toEqual(['data of earlier runs: not restored: the entry is of 1 MiB'])
+    expect(said('warning')).toEqual([`data of earlier runs: not restored: ${key} is of 1 MiB`])
     expect(service.requests().filter(({ method }) => method === 'download')).toEqual([])
-    // Broken by: believing the name.
     const [entry] = service.entries()
+    service.store({ ...entry!, key: 'test-of-somebody-else' })
+    const foreign = machine(service.env(main), { most: 100_000 })
+    expect(await foreign.restore()).toBeNull()
+    expect(foreign.said('warning')).toEqual([
+      'data of earlier runs: not restored: test-of-somebody-else does not tell its size',
+    ])
+    // Broken by: believing the name.
     const liar = cacheKey({ prefix: 'test-', bytes: 0, content: 'b'.repeat(64), attempt: '1' })
     service.store({ ...entry!, key: liar })
     const fooled = machine(service.env(main), { most: 100_000 })

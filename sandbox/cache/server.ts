@@ -151,7 +151,8 @@ function note(state: State, method: CacheRequest['method'], key: string): CacheF
 /** True where the request is answered by its fault alone. */
 async function disturb(fault: CacheFault | undefined, response: ServerResponse): Promise<boolean> {
   if (!fault) return false
-  if ('delay' in fault) await sleep(fault.delay)
+  // Whoever asked may be gone by then, and the test with it.
+  if ('delay' in fault) await sleep(fault.delay, undefined, { ref: false })
   if ('silence' in fault) return true
   if (!('status' in fault)) return false
   response.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers })

@@ -45,8 +45,8 @@ export async function restoreFolder(
     const files = path.join(stage.folder, 'files')
     await mkdir(files)
     const task: CacheTask = { kind: 'restore', name, prefix, most }
-    const { key, size } = await ask(task, { host, stage: stage.folder, cwd: files, env, timeout, note })
-    if (size !== undefined) throw new Error(`the entry is of ${size} MiB`)
+    const { key, refused } = await ask(task, { host, stage: stage.folder, cwd: files, env, timeout, note })
+    if (refused !== undefined) throw new Error(refused)
     if (key === null) return null
     await mkdir(path.dirname(folder), { recursive: true })
     await move(path.join(files, name), folder)

@@ -12,10 +12,10 @@ export type CacheTask =
   | { readonly kind: 'restore'; readonly name: string; readonly prefix: string; readonly most: number }
   | { readonly kind: 'save'; readonly name: string; readonly key: string }
 
-/** The entry that was restored or saved; null for none. `size`: MiB of one that was too large to be taken. */
+/** The entry that was restored or saved; null for none. `refused`: why one that was found was not taken. */
 export interface CacheAnswer {
   readonly key: string | null
-  readonly size?: number
+  readonly refused?: string
 }
 
 const answerWith = process.stdout.write.bind(process.stdout)
@@ -36,7 +36,8 @@ async function restore({ name, prefix, most }: CacheTask & { kind: 'restore' }):
   const found = await cache.restoreCache([name], prefix, [prefix], { lookupOnly: true })
   if (!found) return { key: null }
   const size = sizeOfKey(found)
-  if (size === null || size * 2 ** 20 > most) return { key: null, size: size ?? 0 }
+  if (size === null) return { key: null, refused: `${found} does not tell its size` }
+  if (size * 2 ** 20 > most) return { key: null, refused: `${found} is of ${size} MiB` }
   return { key: (await cache.restoreCache([name], found)) ?? null }
 }
 
