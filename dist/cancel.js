@@ -1,160 +1,118 @@
-import { a as messageOf, n as ActionError, t as nearest } from "./nearest.js";
-import { a as formatDuration, n as count$1 } from "./format.js";
+import { i as messageOf, t as ActionError } from "./errors.js";
+import { i as output, r as killAll, t as execute } from "./exec.js";
 import { n as visible, t as shorten } from "./visible.js";
 import { r as paint } from "./paint.js";
-import { t as parse$1 } from "./sync.js";
-import { spawn } from "node:child_process";
-import { statSync } from "node:fs";
-import { createInterface } from "node:readline";
+import { a as choice, c as date, d as platform, f as registryPrefix, i as boolean, n as attempt, o as conflict, p as repositoryPath, r as autoOrBoolean, s as count, t as annotations, u as packageName } from "./input-values.js";
+import { t as parse } from "./sync.js";
 import { randomBytes } from "node:crypto";
-// src/stack/canonical.ts
-const component = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
-const label = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
-const grammar = new RegExp(`^(${`(?:${label}(?:\\.${label})*|\\[[0-9a-fA-F:]+\\])(?::[0-9]+)?`})/(${component}(?:/${component})*)(?::(\\w[\\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}))?$`);
-const longestRepository = 255;
-/** Text → its full form; null where it is no valid reference. The first component is a host if it has a dot, a port or is `localhost`. */
-function canonicalReference(text) {
-	const found = parse(text);
-	return found && {
-		...found,
-		tag: found.tag ?? "latest"
-	};
+import path from "node:path";
+import { access, constants, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+// src/stack/builder.ts
+/**
+* `named` is the input `builder` (or BUILDX_BUILDER): it is used or it is an error. Without a name the current builder
+* is used if it can do what is asked; else one is created. Throws ActionError('builder') with feature and remedy.
+*/
+function chooseBuilder(builders, named, needs) {
+	if (named) return { use: namedBuilder(builders, named, needs) };
+	const current = builders.find((builder) => builder.current) ?? builders.find((builder) => builder.name === "default");
+	const engine = builders.find((builder) => builder.driver === "docker" && !builder.error);
+	if (!current || current.error) {
+		if (engine) return { create: `the current builder ${current?.name ?? ""} cannot be reached` };
+		throw new ActionError("builder", `there is no builder: ${current?.error ? firstLine(current.error) : "buildx knows none"}`, ["start Docker, or set up a builder (docker/setup-buildx-action, `docker buildx create`) and name it in the input builder"]);
+	}
+	const lacking = lacks(current, needs);
+	if (!lacking) return { use: current };
+	if (engine) return { create: `builder ${current.name} (driver ${current.driver}) ${lacking}` };
+	throw new ActionError("builder", `builder ${current.name} (driver ${current.driver}) ${lacking}, and no Docker engine is there to start another`, ["name a builder that can in the input builder"]);
 }
-function parse(text) {
-	const first = text.split("/", 1)[0] ?? "";
-	const hasHost = text.includes("/") && (/[.:]/.test(first) || first === "localhost" || first !== first.toLowerCase());
-	const match = grammar.exec(hasHost ? text : `docker.io/${text}`);
-	if (!match || /^[0-9a-f]{64}$/.test(text)) return null;
-	const [, domain = "", path = "", tag = null, digest = null] = match;
-	const registry = domain === "index.docker.io" ? "docker.io" : domain;
-	const repository = registry === "docker.io" && !path.includes("/") ? `library/${path}` : path;
-	return repository.length > longestRepository ? null : {
-		registry,
-		repository,
-		tag,
-		digest
-	};
+function namedBuilder(builders, named, needs) {
+	const builder = builders.find((candidate) => candidate.name === named);
+	if (!builder) throw new ActionError("builder", `input builder: "${named}" is not a builder here`, [`buildx knows ${builders.map((one) => one.name).join(", ") || "none"}`]);
+	if (builder.error) throw new ActionError("builder", `builder ${named} cannot be reached: ${firstLine(builder.error)}`, ["start it, or name another in the input builder"]);
+	const lacking = lacks(builder, needs);
+	if (lacking) throw new ActionError("builder", `builder ${named} (driver ${builder.driver}) ${lacking}`, ["name a builder with the docker-container driver, or leave the input builder empty: one is then created for the run"]);
+	return builder;
 }
-/** `name:tag` (or `name@digest`) with registry, as docker pull takes it. */
-function formatCanonical({ registry, repository, tag, digest }) {
-	return digest ? `${registry}/${repository}@${digest}` : `${registry}/${repository}:${tag}`;
+/** What a builder cannot do, as the end of a sentence; null where it can do all. */
+function lacks(builder, needs) {
+	const classic = builder.driver === "docker" && !builder.containerdStore;
+	if (classic && needs.platforms.length > 1) return `builds one platform at a time, not ${needs.platforms.join(", ")}`;
+	if (classic && needs.annotations) return "drops annotations (of the input or of spec.yml)";
+	if (!builder.running || builder.platforms.length === 0) return null;
+	const missing = needs.platforms.find((platform) => !builder.platforms.includes(platform) && !builder.platforms.includes(platform.replace(/\/v\d+$/, "")));
+	return missing ? `cannot build for ${missing} (it has ${builder.platforms.join(", ")})` : null;
+}
+function firstLine(text) {
+	return text.split("\n", 1)[0] ?? "";
+}
+// src/tools/docker-config.ts
+/** The folder of Docker's configuration, as the docker command finds it. */
+function dockerConfigFolder(env) {
+	return env.DOCKER_CONFIG || path.join(env.HOME || homedir(), ".docker");
+}
+/** Docker's configuration; empty where there is none or where it cannot be read. */
+async function readDockerConfig(env) {
+	try {
+		return JSON.parse(await readFile(path.join(dockerConfigFolder(env), "config.json"), "utf8"));
+	} catch {
+		return {};
+	}
 }
 /**
-* The key under which BuildKit looks up a named context for a reference: Docker's familiar form without `:latest`
-* (frontend/dockerui/namedcontext.go). Text that is no reference stays as it is.
+* An environment in which buildx finds its builders and plugins but no credentials: an untrusted Dockerfile could
+* otherwise pull private images with those that an earlier step logged in with. `folder` is made for it.
 */
-function contextKey(text) {
-	const reference = parse(text);
-	if (!reference) return text;
-	const { registry, repository, tag, digest } = reference;
-	return `${registry === "docker.io" ? repository.replace(/^library\/([^/]+)$/, "$1") : `${registry}/${repository}`}${tag ? `:${tag}` : ""}${digest ? `@${digest}` : ""}`.replace(/:latest$/, "");
-}
-// src/tools/exec.ts
-const stderrLimit = 65536;
-/** GitHub's runner gives 7.5 s between its SIGINT and SIGTERM: a group that ignores ours has to be gone before. */
-const graceMilliseconds = 5e3;
-const running = /* @__PURE__ */ new Set();
-/** Runs a child to its end, whatever its exit code. Throws ActionError only where it cannot start or the run is cancelled. */
-async function execute(command) {
-	if (command.signal?.aborted) throw cancelled(command);
-	const child = start$1(command);
-	running.add(child);
-	const stop = () => endGroup(child);
-	command.signal?.addEventListener("abort", stop, { once: true });
-	try {
-		const ended = await collect(child, command);
-		if (command.signal?.aborted) throw cancelled(command);
-		return ended;
-	} finally {
-		running.delete(child);
-		command.signal?.removeEventListener("abort", stop);
-		if (command.signal?.aborted) signalGroup(child, "SIGKILL");
-	}
-}
-/** Runs a child that has to succeed and gives its standard output. Throws ActionError with its last lines of stderr. */
-async function output(command) {
-	const ended = await execute(command);
-	if (ended.status !== 0) throw failure(command, ended);
-	return ended.stdout;
-}
-/** The error of a child that failed: how it ended (a signal counts, also with nothing on stderr) and its last lines. */
-function failure(command, ended) {
-	const lines = ended.stderr.split("\n").map((line) => line.trimEnd()).filter(Boolean);
-	const how = ended.signal ? `was ended by ${ended.signal}` : `ended with exit code ${ended.status}`;
-	const verb = command.args.find((argument) => /^[a-z][a-z-]*$/.test(argument)) ?? "";
-	const name = command.title ?? `${command.file.split("/").at(-1)} ${verb}`.trim();
-	return new ActionError(command.code ?? "build", `${name} ${how}${lines.length ? `: ${lines.at(-1)}` : ""}`, lines.slice(-8, -1));
-}
-/** Ends all children that still run, at once; for the last moment of a process. */
-function killAll() {
-	for (const child of running) signalGroup(child, "SIGKILL");
-}
-function start$1(command) {
-	try {
-		return spawn(command.file, command.args, {
-			cwd: command.cwd,
-			env: { ...command.env },
-			detached: true,
-			stdio: [
-				command.input === void 0 ? "ignore" : "pipe",
-				"pipe",
-				"pipe"
-			]
-		});
-	} catch (cause) {
-		throw notStarted(command, cause instanceof Error ? cause : new Error(String(cause)));
-	}
-}
-async function collect(child, command) {
-	const stdout = [];
-	let stderr = "";
-	const keep = (line) => {
-		stderr += `${line}\n`;
-		if (stderr.length > 2 * stderrLimit) stderr = stderr.slice(-65536);
-		command.onStderr?.(line);
-	};
-	const { onStdout } = command;
-	if (onStdout) createInterface({
-		input: child.stdout,
-		crlfDelay: Number.POSITIVE_INFINITY
-	}).on("line", onStdout);
-	else child.stdout.on("data", (chunk) => stdout.push(chunk));
-	const lines = createInterface({
-		input: child.stderr,
-		crlfDelay: Number.POSITIVE_INFINITY
-	}).on("line", keep);
-	const drained = new Promise((resolve) => lines.once("close", resolve));
-	if (command.input !== void 0) {
-		child.stdin.on("error", () => void 0);
-		child.stdin.end(command.input);
-	}
-	const [status, signal] = await new Promise((resolve, reject) => {
-		child.once("error", (cause) => reject(notStarted(command, cause)));
-		child.once("close", (code, name) => resolve([code, name]));
-	});
-	await drained;
+async function withoutCredentials(env, folder) {
+	const own = dockerConfigFolder(env);
+	const { currentContext, cliPluginsExtraDirs } = await readDockerConfig(env);
+	await mkdir(folder, { recursive: true });
+	await writeFile(path.join(folder, "config.json"), JSON.stringify({
+		currentContext,
+		cliPluginsExtraDirs
+	}));
+	for (const name of ["contexts", "cli-plugins"]) await symlink(path.join(own, name), path.join(folder, name));
 	return {
-		status,
-		signal,
-		stdout: Buffer.concat(stdout),
-		stderr: stderr.slice(-65536)
+		...env,
+		DOCKER_CONFIG: folder,
+		DOCKER_AUTH_CONFIG: void 0,
+		BUILDX_CONFIG: env.BUILDX_CONFIG || path.join(own, "buildx")
 	};
 }
-function endGroup(child) {
-	signalGroup(child, "SIGINT");
-	setTimeout(() => running.has(child) && signalGroup(child, "SIGKILL"), graceMilliseconds).unref();
+// src/tools/docker-plugin.ts
+/** Where docker looks after its own configuration folder (docker/cli, cli-plugins/manager, for Linux and macOS). */
+const systemFolders = [
+	"/usr/local/lib/docker/cli-plugins",
+	"/usr/local/libexec/docker/cli-plugins",
+	"/usr/lib/docker/cli-plugins",
+	"/usr/libexec/docker/cli-plugins"
+];
+/**
+* The file of docker's plugin buildx, found as docker finds it; null where there is no docker, or in none of its folders.
+* Called by its own name it does what `docker buildx` does, and each call is spared docker's start and its look at every
+* plugin.
+*/
+async function pluginFile(env) {
+	if (!await onPath("docker", env)) return null;
+	const { cliPluginsExtraDirs } = await readDockerConfig(env);
+	const extra = Array.isArray(cliPluginsExtraDirs) ? cliPluginsExtraDirs.filter((dir) => typeof dir === "string") : [];
+	for (const folder of [
+		path.join(dockerConfigFolder(env), "cli-plugins"),
+		...extra,
+		...systemFolders
+	]) {
+		const file = path.join(folder, "docker-buildx");
+		if (await isExecutable(file)) return file;
+	}
+	return null;
 }
-function signalGroup(child, signal) {
-	try {
-		if (child.pid) process.kill(-child.pid, signal);
-	} catch {}
+async function onPath(name, env) {
+	const folders = (env.PATH ?? "").split(path.delimiter).filter(Boolean);
+	for (const folder of folders) if (await isExecutable(path.join(folder, name))) return true;
+	return false;
 }
-function notStarted(command, cause) {
-	const message = !statSync(command.cwd, { throwIfNoEntry: false })?.isDirectory() ? `${command.file} could not be started: ${command.cwd} is not a folder` : cause.code === "ENOENT" ? `${command.file} is not installed (or not on PATH)` : `${command.file} could not be started: ${cause.message}`;
-	return new ActionError(command.code ?? "build", message, [], { cause });
-}
-function cancelled(command) {
-	return new ActionError("cancelled", `the run was cancelled while ${command.file.split("/").at(-1)} ran`);
+async function isExecutable(file) {
+	return await access(file, constants.X_OK).then(() => true, () => false);
 }
 // src/tools/buildx.ts
 /** buildx by its command line: as docker's plugin, or alone where there is no docker. */
@@ -213,17 +171,19 @@ var Buildx = class {
 	/** One bake; each line of its progress goes to `onLine`. Gives how it ended, also after a failure. */
 	async bake(args, onLine, env = {}) {
 		const command = this.#run(["bake", ...args], "build");
+		const fixed = { BUILDX_METADATA_PROVENANCE: "disabled" };
 		return await execute({
 			...command,
 			env: {
 				...command.env,
+				...fixed,
 				...env
 			},
 			onStderr: onLine
 		});
 	}
-	/** Points tags at a digest, without building or changing it. */
-	async retag({ builder, source, tags }) {
+	/** Copies what a digest names into the repositories of the tags, from any registry to any other. */
+	async copy({ builder, source, tags }) {
 		const args = [
 			"imagetools",
 			"create",
@@ -249,10 +209,8 @@ var Buildx = class {
 		};
 	}
 	async #hasContainerdStore() {
-		const [file] = this.#command;
-		if (!file.endsWith("docker")) return false;
 		return (await execute({
-			file,
+			file: "docker",
 			args: [
 				"info",
 				"--format",
@@ -261,7 +219,10 @@ var Buildx = class {
 			cwd: this.#cwd,
 			env: this.#env,
 			signal: this.#signal
-		})).stdout.toString().includes("io.containerd.snapshotter");
+		}).catch((error) => {
+			if (this.#signal?.aborted) throw error;
+			return null;
+		}))?.stdout.toString().includes("io.containerd.snapshotter") ?? false;
 	}
 	#run(args, code) {
 		const [file, ...first] = this.#command;
@@ -277,7 +238,13 @@ var Buildx = class {
 };
 /** Finds buildx: docker's plugin first, else `buildx` on PATH. Throws ActionError('builder') where there is neither. */
 async function findBuildx({ cwd, env, signal }) {
-	for (const command of [["docker", "buildx"], ["buildx"]]) {
+	const plugin = await pluginFile(env);
+	const commands = [
+		...plugin ? [[plugin]] : [],
+		["docker", "buildx"],
+		["buildx"]
+	];
+	for (const command of commands) {
 		const [file, ...args] = command;
 		const ended = await execute({
 			file,
@@ -314,55 +281,66 @@ async function hasEngine({ cwd, env }) {
 		env
 	}).catch(() => null))?.status === 0;
 }
-// src/stack/builder.ts
+// src/tools/environment.ts
+/** What a child may see of the runner's environment: nothing that carries inputs, tokens, the event or the run's state. */
+const hidden = /^(INPUT_|STATE_|GITHUB_|ACTIONS_ID_TOKEN_|ACTIONS_RUNTIME_TOKEN$)/;
 /**
-* `named` is the input `builder` (or BUILDX_BUILDER): it is used or it is an error. Without a name the current builder
-* is used if it can do what is asked; else one is created. Throws ActionError('builder') with feature and remedy.
+* The environment of buildx and its plugins. buildx copies the event payload that GITHUB_EVENT_PATH names into metadata
+* and provenance (docker/buildx#4066), and INPUT_* hold the secrets: neither reaches it.
 */
-function chooseBuilder(builders, named, needs) {
-	if (named) return { use: namedBuilder(builders, named, needs) };
-	const current = builders.find((builder) => builder.current) ?? builders.find((builder) => builder.name === "default");
-	const engine = builders.find((builder) => builder.driver === "docker" && !builder.error);
-	if (!current || current.error) {
-		if (engine) return { create: `the current builder ${current?.name ?? ""} cannot be reached` };
-		throw new ActionError("builder", `there is no builder: ${current?.error ? firstLine(current.error) : "buildx knows none"}`, ["start Docker, or set up a builder (docker/setup-buildx-action, `docker buildx create`) and name it in the input builder"]);
-	}
-	const lacking = lacks(current, needs);
-	if (!lacking) return { use: current };
-	if (engine) return { create: `builder ${current.name} (driver ${current.driver}) ${lacking}` };
-	throw new ActionError("builder", `builder ${current.name} (driver ${current.driver}) ${lacking}, and no Docker engine is there to start another`, ["name a builder that can in the input builder"]);
-}
-function namedBuilder(builders, named, needs) {
-	const builder = builders.find((candidate) => candidate.name === named);
-	if (!builder) throw new ActionError("builder", `input builder: "${named}" is not a builder here`, [`buildx knows ${builders.map((one) => one.name).join(", ") || "none"}`]);
-	if (builder.error) throw new ActionError("builder", `builder ${named} cannot be reached: ${firstLine(builder.error)}`, ["start it, or name another in the input builder"]);
-	const lacking = lacks(builder, needs);
-	if (lacking) throw new ActionError("builder", `builder ${named} (driver ${builder.driver}) ${lacking}`, ["name a builder with the docker-container driver, or leave the input builder empty: one is then created for the run"]);
-	return builder;
-}
-/** What a builder cannot do, as the end of a sentence; null where it can do all. */
-function lacks(builder, needs) {
-	const classic = builder.driver === "docker" && !builder.containerdStore;
-	if (classic && needs.platforms.length > 1) return `builds one platform at a time, not ${needs.platforms.join(", ")}`;
-	if (classic && needs.annotations) return "drops annotations (input annotations)";
-	if (!builder.running || builder.platforms.length === 0) return null;
-	const missing = needs.platforms.find((platform) => !builder.platforms.includes(platform) && !builder.platforms.includes(platform.replace(/\/v\d+$/, "")));
-	return missing ? `cannot build for ${missing} (it has ${builder.platforms.join(", ")})` : null;
-}
-function firstLine(text) {
-	return text.split("\n", 1)[0] ?? "";
+function childEnvironment(env) {
+	const kept = Object.entries(env).filter(([name]) => !hidden.test(name));
+	return {
+		...Object.fromEntries(kept),
+		BUILDX_METADATA_PROVENANCE: "disabled",
+		BUILDX_METADATA_WARNINGS: "0",
+		BUILDX_NO_DEFAULT_LOAD: env.BUILDX_NO_DEFAULT_LOAD,
+		DOCKER_CLI_HINTS: "false"
+	};
 }
 // src/steps/builder.ts
 /** Prefix of the names of builders that a run makes for itself; the post step removes no other. */
 const ownBuilder = /^buildx-action-[0-9a-f]{16}$/;
-/** Takes a builder that can do what is asked, or makes one and leaves a note for the post step to remove it. */
-async function prepareBuilder({ inputs, host, buildx, platforms }) {
-	const named = inputs.builder || host.env.BUILDX_BUILDER || "";
-	const needs = {
-		platforms,
-		annotations: inputs.annotations.length > 0
+/** Begins to look for buildx and its builders at once: two processes that need not wait for the plan. */
+function findTools({ trigger, host }) {
+	const buildx = environmentOf(trigger, host).then((env) => findBuildx({
+		cwd: host.cwd,
+		env,
+		signal: host.signal
+	}));
+	const builders = buildx.then((found) => found.builders());
+	builders.catch(() => void 0);
+	return {
+		buildx: () => buildx,
+		builders: () => builders
 	};
-	const choice = chooseBuilder(await buildx.builders(), named, needs);
+}
+/** What buildx may see; an untrusted run has no credentials to lend. */
+async function environmentOf(trigger, host) {
+	const env = childEnvironment(host.env);
+	return trigger.trust === "trusted" ? env : await withoutCredentials(env, path.join(host.temp, "docker"));
+}
+/**
+* What the images that are built ask of a builder. What is only loaded is built for the engine's own platform, and annotations
+* are for a registry: where spec.yml asks for more, it counts when something is pushed.
+*/
+function needsOf({ source, decision, inputs, host }) {
+	const names = new Set(decision.plan.images.filter((image) => image.action === "build").map((image) => image.name));
+	const images = source.stack.images.filter((image) => names.has(image.name));
+	const loads = inputs.load === "auto" ? host.kind === "cli" : inputs.load;
+	const { push } = decision.push;
+	const written = images.flatMap(({ platforms }) => loads && !push && platforms.length > 1 ? [] : platforms);
+	const annotated = images.some((image) => decision.wordings.get(image.name)?.annotations.length);
+	return {
+		platforms: inputs.platforms.length > 0 ? inputs.platforms : [...new Set(written)],
+		annotations: inputs.annotations.length > 0 || annotated && push
+	};
+}
+/** Takes a builder that can do what is asked, or makes one and leaves a note for the post step to remove it. */
+async function prepareBuilder({ inputs, host, tools, needs }) {
+	const buildx = await tools.buildx();
+	const named = inputs.builder || host.env.BUILDX_BUILDER || "";
+	const choice = chooseBuilder(await tools.builders(), named, needs);
 	if ("create" in choice) return await createBuilder({
 		reason: choice.create,
 		host,
@@ -394,121 +372,6 @@ async function createBuilder({ reason, host, buildx }) {
 		containerdStore: false,
 		error: null
 	};
-}
-// src/report/outcome.ts
-/** One sign an outcome, the same everywhere. */
-const ICONS = {
-	built: "✅",
-	reused: "♻️",
-	unchanged: "➖",
-	failed: "❌",
-	skipped: "⏭️"
-};
-const ORDER = [
-	"failed",
-	"built",
-	"reused",
-	"unchanged",
-	"skipped"
-];
-const PLANNED = {
-	build: "to build",
-	reuse: "to reuse",
-	skip: "unchanged"
-};
-/** The word for what became of an image; in a dry run what would become of it. */
-function outcomeText(image, dryRun = false) {
-	return dryRun ? image.action : image.outcome;
-}
-/** Whether anything went wrong. */
-function isRed(result) {
-	return result.error !== null || result.images.some((image) => image.outcome === "failed");
-}
-/**
-* The whole story in one line (of an error, its first): `1 failed, 3 built, 1 unchanged · 4 m 12 s · nothing pushed`. It holds text
-* of others (the run's error, a commit): the caller escapes it as a whole.
-*/
-function headline(result) {
-	const error = result.error === null ? [] : [result.error.split("\n")[0] ?? ""];
-	if (error.length > 0 && result.images.every((image) => image.started === null)) return error.join("");
-	const time = result.dryRun ? "dry run: nothing was built" : formatDuration(result.completed - result.started);
-	return [
-		counts(result),
-		time,
-		...error,
-		...restriction(result)
-	].join(" · ");
-}
-/** What the run's error says below its first line, empty where it has only one. */
-function errorRest(result) {
-	return (result.error ?? "").split("\n").slice(1).join("\n").trimEnd();
-}
-function counts(result) {
-	if (result.images.length === 0) return "no images found";
-	const shown = (result.dryRun ? [
-		"build",
-		"reuse",
-		"skip"
-	].map((action) => [tally(result, (image) => image.action === action), PLANNED[action]]) : ORDER.map((outcome) => [tally(result, (image) => image.outcome === outcome), outcome])).filter(([number]) => number > 0);
-	const [only] = shown;
-	if (shown.length === 1 && only?.[1] === "unchanged") return `nothing to build, ${count$1(only[0], "image")} unchanged`;
-	return shown.map(([number, word]) => `${number} ${word}`).join(", ");
-}
-/** An untrusted run says what it may not do and what a maintainer can do about it. */
-function restriction(result) {
-	if (result.trigger.trust === "untrusted") return [`untrusted run: no login, no secrets, no push; a maintainer can push ${result.trigger.pullRequest?.headSha.slice(0, 7) ?? "its commit"} to a branch of this repository`];
-	return result.images.some((image) => image.outcome === "built") && !result.pushed && !result.dryRun ? ["nothing pushed"] : [];
-}
-function tally(result, test) {
-	return result.images.filter(test).length;
-}
-// src/report/sections.ts
-/** GitHub takes at most 1 MiB of summary a step; a little stays free for what others append. */
-const SUMMARY_LIMIT = 1047552;
-/**
-* Joins sections in their order within `limit` bytes: whole ones are left out from the least important up, the last
-* line names them. `where`: where the cut parts can be seen.
-*/
-function joinSections(sections, limit, where) {
-	const kept = sections.filter((section) => section.markdown !== "");
-	const cut = [];
-	let used = size(render(kept, [], where));
-	while (used + size(note(cut, where)) > limit) {
-		const victim = leastImportant(kept);
-		if (victim === null) return truncate(render(kept, [], where), limit);
-		kept.splice(kept.indexOf(victim), 1);
-		cut.unshift(victim.name);
-		used -= size(victim.markdown) + GAP.length;
-	}
-	return render(kept, cut, where);
-}
-const GAP = "\n\n";
-/** Of several that are equally important, the last. */
-function leastImportant(kept) {
-	return kept.reduce((least, section) => {
-		return section.rank > 0 && section.rank >= (least?.rank ?? 0) ? section : least;
-	}, null);
-}
-function render(kept, cut, where) {
-	return `${kept.map((section) => section.markdown).join(GAP)}${note(cut, where)}\n`;
-}
-function note(cut, where) {
-	const names = [...new Set(cut)].join(", ");
-	return names === "" ? "" : `${GAP}_Left out, because GitHub shows no more: ${names}. ${where}_`;
-}
-/** Only the parts of rank 0 are left and too long: their first whole lines. */
-function truncate(markdown, limit) {
-	const lines = [];
-	let used = 0;
-	for (const line of markdown.split("\n")) {
-		used += size(line) + 1;
-		if (used > limit) break;
-		lines.push(line);
-	}
-	return lines.length === 0 ? "" : `${lines.join("\n").trimEnd()}\n`;
-}
-function size(text) {
-	return Buffer.byteLength(text, "utf8");
 }
 // src/report/text.ts
 const LINES = 5;
@@ -546,103 +409,11 @@ function causes(error) {
 function clean(line) {
 	return shorten(visible(line), WIDTH);
 }
-// src/tools/environment.ts
-/** What a child may see of the runner's environment: nothing that carries inputs, tokens, the event or the run's state. */
-const hidden = /^(INPUT_|STATE_|GITHUB_|ACTIONS_ID_TOKEN_|ACTIONS_RUNTIME_TOKEN$)/;
-/**
-* The environment of buildx and its plugins. buildx copies the event payload that GITHUB_EVENT_PATH names into metadata
-* and provenance (docker/buildx#4066), and INPUT_* hold the secrets: neither reaches it.
-*/
-function childEnvironment(env) {
-	const kept = Object.entries(env).filter(([name]) => !hidden.test(name));
-	return {
-		...Object.fromEntries(kept),
-		BUILDX_METADATA_PROVENANCE: "disabled",
-		BUILDX_METADATA_WARNINGS: "0",
-		BUILDX_NO_DEFAULT_LOAD: env.BUILDX_NO_DEFAULT_LOAD,
-		DOCKER_CLI_HINTS: "false"
-	};
-}
-// src/input-values.ts
-/** What an annotation can stand on, as buildx has it; several are separated by commas. */
-const annotationLevels = [
-	"manifest",
-	"index",
-	"manifest-descriptor",
-	"index-descriptor"
-];
-/** One of the words that an input can be; a slip is told with the nearest one. */
-function choice(name, value, values) {
-	const found = values.find((known) => known === value);
-	if (found === void 0) throw invalid(name, value, [`it can be ${values.join(", ")}`, ...didYouMean(value, values)]);
-	return found;
-}
-/** True or false, in the words of the YAML 1.2 core schema, as core.getBooleanInput takes them. */
-function boolean(name, value) {
-	if (/^(true|True|TRUE)$/.test(value)) return true;
-	if (/^(false|False|FALSE)$/.test(value)) return false;
-	throw invalid(name, value, ["it can be true or false"]);
-}
-/** The same, or `auto` for what was not set. */
-function autoOrBoolean(name, value) {
-	if (value === "" || value === "auto") return "auto";
-	if (!/^(true|false)$/i.test(value)) throw invalid(name, value, ["it can be auto, true or false"]);
-	return boolean(name, value);
-}
-/** A whole number from 1 to 9999. */
-function count(name, value, fallback) {
-	if (value === "") return fallback;
-	if (!/^[1-9]\d{0,3}$/.test(value)) throw invalid(name, value, ["it is a whole number from 1; leave it out for the number of cores"]);
-	return Number(value);
-}
-/** A path below the repository's root in its plain POSIX form, without a slash at its end; '' = find out. */
-function repositoryPath(name, value, remedy) {
-	const parts = value.split("/").filter((part) => part !== "" && part !== ".");
-	if (value.startsWith("/") || parts.includes("..")) throw invalid(name, value, [remedy]);
-	return value !== "" && parts.length === 0 ? "." : parts.join("/");
-}
-/** `host[:port]/path` or a Docker Hub organisation; lower case, as the registries ask for. */
-function registryPrefix(value) {
-	const prefix = value.replace(/\/+$/, "");
-	if (prefix !== prefix.toLowerCase() || canonicalReference(`${prefix}/image`) === null) throw invalid("registry", value, ["it is a prefix of image names in lower case, for example `quay.io/pangeo`, without https:// and without a tag"]);
-	return prefix;
-}
-/** `os/architecture[/variant]` in lower case. */
-function platform(value) {
-	if (!/^[a-z0-9_]+(\/[a-z0-9_.]+){1,2}$/i.test(value)) throw invalid("platforms", value, ["write it as os/architecture[/variant], for example linux/amd64"]);
-	return value.toLowerCase();
-}
-/** Annotations as buildx takes them, each checked, as they were written. */
-function annotations(items) {
-	const level = `(?:${annotationLevels.join("|")})(?:\\[[\\w/.-]+\\])?`;
-	const valid = new RegExp(`^(?:${level}(?:,${level})*:)?[^=:\\s]+=`);
-	const wrong = items.find((item) => !valid.test(item));
-	if (wrong === void 0) return items;
-	throw invalid("annotations", wrong, [`write it as [LEVEL:]KEY=VALUE; a level is one of ${annotationLevels.join(", ")}`]);
-}
-/** What `read` gives; its error is told with the input's name. A secret's text is in no message and no cause. */
-function attempt(name, read, remedy) {
-	try {
-		return read();
-	} catch (error) {
-		if (error instanceof ActionError) throw error;
-		const secret = name.startsWith("secret");
-		const what = secret ? "its text cannot be read as a list" : shorten(messageOf(error), 200);
-		throw new ActionError("input", `input ${name}: ${what}`, [remedy], secret ? {} : { cause: error });
-	}
-}
-function invalid(name, value, details) {
-	return new ActionError("input", `input ${name}: ${JSON.stringify(shorten(value, 100))} is not a value of it`, details);
-}
-function didYouMean(value, values) {
-	const found = nearest(value, values);
-	return found.length ? [`did you mean ${found.join(" or ")}?`] : [];
-}
 // src/lists.ts
 /** Items of a list input, empty ones left out. Throws where quotes do not close. */
 function readList(text, { separator, quote = true, trim = true }) {
 	if (text.trim() === "") return [];
-	return parse$1(text, {
+	return parse(text, {
 		columns: false,
 		relax_quotes: true,
 		relax_column_count: true,
@@ -661,6 +432,68 @@ function readPairs(items) {
 		return [item.slice(0, at).trim(), item.slice(at + 1)];
 	});
 	return Object.fromEntries(pairs);
+}
+// src/lock-inputs.ts
+/** Names of the inputs about locks. */
+const lockInputNames = [
+	"lock-mode",
+	"lock-engine",
+	"update",
+	"exclude-newer",
+	"allowed-channels",
+	"allowed-hosts",
+	"channel-mirrors",
+	"packages-of-interest",
+	"commit-message",
+	"after-commit"
+];
+const linesOrCommas$1 = { separator: "lines-or-commas" };
+/** Texts → checked values. Throws ActionError('input'). */
+function loadLockInputs({ text, list, pairs }) {
+	const unique = (name) => [...new Set(list(name, linesOrCommas$1))];
+	const orDefault = (name, fallback) => {
+		const given = unique(name);
+		return given.length > 0 ? given : [fallback];
+	};
+	const inputs = {
+		lockMode: choice("lock-mode", text("lock-mode") || "auto", [
+			"auto",
+			"check",
+			"refresh",
+			"minimal",
+			"render",
+			"off"
+		]),
+		lockEngine: choice("lock-engine", text("lock-engine") || "embedded", ["embedded", "conda-lock"]),
+		update: [...new Set(list("update", linesOrCommas$1).map((name) => packageName("update", name)))],
+		excludeNewer: date("exclude-newer", text("exclude-newer")),
+		allowedChannels: [...new Set(orDefault("allowed-channels", "conda-forge").map(withoutSlash))],
+		allowedHosts: orDefault("allowed-hosts", "files.pythonhosted.org").map((host) => host.toLowerCase()),
+		channelMirrors: Object.fromEntries(Object.entries(pairs("channel-mirrors")).map(([name, url]) => [withoutSlash(name), withoutSlash(url.trim())])),
+		packagesOfInterest: unique("packages-of-interest").map((name) => packageName("packages-of-interest", name)),
+		commitMessage: text("commit-message"),
+		afterCommit: choice("after-commit", text("after-commit") || "auto", [
+			"auto",
+			"build",
+			"stop"
+		])
+	};
+	if (inputs.update.length > 0 && !["auto", "minimal"].includes(inputs.lockMode)) throw conflict(`input update: ${inputs.update.join(", ")}, but lock-mode is ${inputs.lockMode}`, ["update goes with lock-mode auto or minimal: everything but these packages is kept"]);
+	refuseUnsupported(inputs);
+	return inputs;
+}
+/** What the program conda-lock has no word for. */
+function refuseUnsupported({ lockEngine, lockMode, excludeNewer, channelMirrors }) {
+	if (lockEngine !== "conda-lock") return;
+	const wrong = [
+		...lockMode === "minimal" ? ["lock-mode: minimal"] : [],
+		...excludeNewer === null ? [] : ["exclude-newer"],
+		...Object.keys(channelMirrors).length === 0 ? [] : ["channel-mirrors"]
+	];
+	if (wrong.length > 0) throw conflict(`input lock-engine: conda-lock does not go with ${wrong.join(", ")}`, ["leave it out, or take lock-engine: embedded"]);
+}
+function withoutSlash(text) {
+	return text.replace(/\/+$/, "");
 }
 // src/inputs.ts
 /** Names of the inputs, as in action.yml; the command line has a flag of each name. */
@@ -688,6 +521,7 @@ const inputNames = [
 	"pull",
 	"target",
 	"jobs",
+	...lockInputNames,
 	"dry-run",
 	"github-token"
 ];
@@ -726,7 +560,9 @@ function loadInputs(read, cores) {
 		command: choice("command", text("command") || "auto", [
 			"auto",
 			"plan",
-			"build"
+			"build",
+			"lock",
+			"diff"
 		]),
 		platforms: [...new Set(unique("platforms").map(platform))],
 		buildArgs: pairs("build-args"),
@@ -744,6 +580,11 @@ function loadInputs(read, cores) {
 		pull: boolean("pull", text("pull") || "false"),
 		target: text("target"),
 		jobs: count("jobs", text("jobs"), cores),
+		...loadLockInputs({
+			text,
+			list,
+			pairs
+		}),
 		dryRun: boolean("dry-run", text("dry-run") || "false"),
 		githubToken: text("github-token")
 	};
@@ -797,4 +638,4 @@ function cancellation() {
 	process.on("exit", killAll);
 	return controller.signal;
 }
-export { contextKey as C, canonicalReference as S, findBuildx as _, childEnvironment as a, failure as b, SUMMARY_LIMIT as c, errorRest as d, headline as f, prepareBuilder as g, ownBuilder as h, loadInputs as i, joinSections as l, outcomeText as m, booleanInputs as n, renderError as o, isRed as p, inputNames as r, renderErrorDetails as s, cancellation as t, ICONS as u, hasEngine as v, formatCanonical as w, output as x, execute as y };
+export { renderError as a, needsOf as c, childEnvironment as d, findBuildx as f, loadInputs as i, ownBuilder as l, readDockerConfig as m, booleanInputs as n, renderErrorDetails as o, hasEngine as p, inputNames as r, findTools as s, cancellation as t, prepareBuilder as u };

@@ -1,19 +1,24 @@
 #!/usr/bin/env node
-import { n as ActionError, t as nearest } from "./nearest.js";
-import { i as loadInputs, n as booleanInputs, o as renderError, r as inputNames, s as renderErrorDetails, t as cancellation } from "./cancel.js";
+import { t as ActionError } from "./errors.js";
+import { a as renderError, i as loadInputs, n as booleanInputs, o as renderErrorDetails, r as inputNames, t as cancellation } from "./cancel.js";
+import { t as nearest } from "./nearest.js";
 import { n as graphKinds, t as run } from "./run.js";
-import { n as visible } from "./visible.js";
 import { i as wantsColor } from "./paint.js";
+import { n as visible } from "./visible.js";
 import path from "node:path";
-import { parseArgs } from "node:util";
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { parseArgs } from "node:util";
 // src/tools/usage.ts
 /** What `--help` prints. */
-const usage = `usage: buildx-action plan|build [IMAGE…] [options]
+const usage = `usage: buildx-action plan|build|lock [IMAGE…] [options]
+       buildx-action diff REV1 REV2 [IMAGE…] [options]
 
   plan               decide what would be built, taken or left, and why
   build              build it: the images named (and their parents), else the whole stack
+
+  lock               relock what is stale: conda-lock.yml, conda-<platform>.lock and packages.txt in the images' folders
+  diff               which packages differ between the locks of two commits or tags
 
   --repo DIR         the repository's root (default: this folder)
   --base REV         compare with this revision; without it every image is planned as changed
@@ -22,6 +27,8 @@ const usage = `usage: buildx-action plan|build [IMAGE…] [options]
   --format text|json
   --explain [IMAGE]  with plan: all that decides about an image; without a name: what was found and left out
   --graph KIND       with plan: the graph as text, mermaid or dot
+  --check            with lock: relock nothing, fail where a lock is stale or breaks the rules (--lock-mode check)
+  --render           with lock: explicit locks and package lists from the locks, without solving (--lock-mode render)
   --dry-run          decide as a build would, and stop there
   --quiet            no progress    --debug    all that is known
 
@@ -31,7 +38,12 @@ const usage = `usage: buildx-action plan|build [IMAGE…] [options]
 exit code: 0 done, 1 failed, 2 wrong usage
 `;
 // src/tools/command-line.ts
-const commands = ["plan", "build"];
+const commands = [
+	"plan",
+	"build",
+	"lock",
+	"diff"
+];
 const ownOptions = {
 	repo: { type: "string" },
 	base: { type: "string" },
@@ -41,6 +53,8 @@ const ownOptions = {
 	format: { type: "string" },
 	explain: { type: "string" },
 	graph: { type: "string" },
+	check: { type: "boolean" },
+	render: { type: "boolean" },
 	quiet: { type: "boolean" },
 	debug: { type: "boolean" },
 	help: {
@@ -51,8 +65,9 @@ const ownOptions = {
 /** Runs a command line and gives its exit code: 0 done, 1 failed, 2 wrong usage. */
 async function commandLine(argv) {
 	let debug = argv.includes("--debug");
+	process.stdout.on("error", (error) => process.exit(error.code === "EPIPE" ? 0 : 1));
 	try {
-		const { flags, positionals } = parse(argv);
+		const { flags, positionals } = withRevisions(parse(argv));
 		debug = flags.debug === true;
 		const [command, ...images] = positionals;
 		if (flags.help || command === void 0) {
@@ -118,18 +133,53 @@ function withValues(argv) {
 function isSwitch(name) {
 	return booleanInputs.some((input) => input === name);
 }
+/** `diff REV1 REV2 [IMAGE…]`: the first two words are what `--base` and `--head` name elsewhere. */
+function withRevisions({ flags, positionals }) {
+	const [command, base, head, ...images] = positionals;
+	if (command !== "diff" || flags.help) return {
+		flags,
+		positionals
+	};
+	if (base === void 0 || head === void 0 || flags.base !== void 0 || flags.head !== void 0) throw new ActionError("usage", "diff compares two commits or tags", ["buildx-action diff REV1 REV2 [IMAGE…]"]);
+	return {
+		flags: {
+			...flags,
+			base,
+			head
+		},
+		positionals: [command, ...images]
+	};
+}
+/** Options that one command alone knows. */
+const commandOf = {
+	explain: "plan",
+	graph: "plan",
+	check: "lock",
+	render: "lock"
+};
+function refuseMisplaced(command, flags) {
+	const wrong = Object.keys(commandOf).find((name) => flags[name] !== void 0 && commandOf[name] !== command);
+	if (wrong) throw new ActionError("usage", `--${wrong} goes with ${commandOf[wrong]}, not with ${command}`);
+	if (flags.command !== void 0) throw new ActionError("usage", `--command does not go with the command ${command}`, ["the command is the first word: leave --command out"]);
+	const modes = [
+		"check",
+		"render",
+		"lock-mode"
+	].filter((name) => flags[name] !== void 0);
+	if (modes.length > 1) throw new ActionError("usage", `${modes.map((name) => `--${name}`).join(" and ")} do not go together`, ["--check is --lock-mode check, --render is --lock-mode render: give one of them"]);
+}
 function readInputs(command, images, flags) {
 	if (!commands.some((known) => known === command)) {
 		const [guess] = nearest(command, commands);
-		throw new ActionError("usage", `"${command}" is no command`, [guess ? `did you mean ${guess}?` : `there are ${commands.join(" and ")}`]);
+		throw new ActionError("usage", `"${command}" is no command`, [guess ? `did you mean ${guess}?` : `there are ${commands.join(", ")}`]);
 	}
-	const only = ["explain", "graph"].find((name) => flags[name] !== void 0);
-	if (only && command !== "plan") throw new ActionError("usage", `--${only} goes with plan, not with ${command}`);
+	refuseMisplaced(command, flags);
 	const text = (name) => {
 		if (name === "command") return command;
 		const values = flags[name];
 		if (name === "images") return [...images, ...Array.isArray(values) ? values : []].join("\n");
 		if (name === "github-token") return Array.isArray(values) ? String(values.at(-1)) : process.env.GITHUB_TOKEN ?? "";
+		if (name === "lock-mode" && (flags.check || flags.render)) return flags.check ? "check" : "render";
 		if (!Array.isArray(values)) return "";
 		return booleanInputs.includes(name) ? String(values.at(-1)) : values.join("\n");
 	};

@@ -1,3 +1,5 @@
+import { a as formatDuration } from "./format.js";
+import { t as ICONS } from "./outcome.js";
 import { n as visible } from "./visible.js";
 // src/report/guard.ts
 /**
@@ -18,6 +20,12 @@ function group(title, body, token) {
 		"::endgroup::"
 	];
 }
+/** An image's log as a group of its own, folded under what became of it and how long it took. */
+function imageGroup(image, lines, token) {
+	const { started, completed } = image;
+	const time = started === null || completed === null ? "" : ` in ${formatDuration(completed - started)}`;
+	return group(`${ICONS[image.outcome]} ${image.name}: ${image.outcome}${time}`, lines, token);
+}
 /** Makes one line harmless outside of a guard: the runner looks for `::` at a line's start and for `##[` anywhere. */
 function commandSafe(line) {
 	const text = withoutMarkers(visible(line));
@@ -30,4 +38,4 @@ function groupTitle(title) {
 function withoutMarkers(text) {
 	return text.replaceAll("##[", "##​[");
 }
-export { group as n, guarded as r, commandSafe as t };
+export { guarded as n, imageGroup as r, commandSafe as t };

@@ -70,4 +70,4 @@ function hiddenText(images, shown) {
 function pad(text, width) {
 	return text + " ".repeat(Math.max(0, width - stringWidth(text)));
 }
-export { clip, liveLines, stepText };
+export { clip, liveLines };

@@ -1,6 +1,9 @@
 import { a as formatDuration, i as formatClock, o as formatShare, t as cachedShare } from "./format.js";
 import { t as commandSafe } from "./guard.js";
 import { t as stepLabel } from "./step-text.js";
+// src/report/plain-lines.ts
+/** A long step says that it is alive this often, in milliseconds. */
+const HEARTBEAT = 3e4;
 /**
 * What is new since the last call, for output that nobody redraws: a line when an image starts, when it ends, and
 * every 30 s while it runs. Each begins with the time since `start`, and is no workflow command.
@@ -25,7 +28,7 @@ function plainNews(said, images, start, now) {
 /** Null for nothing new; empty for news that is not worth a line. */
 function news(image, before, now) {
 	if (image.phase !== before?.phase) return image.phase === "waiting" ? "" : changed(image);
-	if (image.phase !== "running" || now - before.at < 3e4) return null;
+	if (image.phase !== "running" || now - before.at < HEARTBEAT) return null;
 	return heartbeat(image, now);
 }
 function changed(image) {

@@ -1,3 +1,7 @@
+/** The version of an image in its labels, without its tag prefix: its first tag, as docker/metadata-action has it. */
+function versionOf({ immutable, moving, version }) {
+	return version ?? moving[0] ?? immutable;
+}
 /** `push` is the input; an untrusted run never pushes, whatever it says. */
 function decidePush(trigger, push, registries) {
 	const no = (reason) => ({
@@ -29,14 +33,17 @@ function decidePush(trigger, push, registries) {
 		reason: "push is true"
 	};
 }
-/** Tags for what the trigger is; `commit` is the full name of the commit that is built, `rebuild` the date of a forced one. */
+/**
+* Tags for what the trigger is, the same whether they are pushed or only name what is built. `commit` is the full name of the
+* commit that is built, `rebuild` the date of a forced one.
+*/
 function tagRules(trigger, commit, rebuild = null) {
 	const short = commit.slice(0, 7);
 	if (trigger.pullRequest) return {
 		immutable: null,
 		moving: [`pr-${trigger.pullRequest.number}`]
 	};
-	const branch = trigger.kind === "workflow_run" && trigger.head !== commit ? null : trigger.branch;
+	const branch = trigger.kind === "workflow_run" && trigger.head !== commit || trigger.trust === "untrusted" ? null : trigger.branch;
 	return {
 		immutable: rebuild ? `${short}-${rebuild}` : short,
 		moving: branch ? [tagOf(branch)] : []
@@ -69,4 +76,4 @@ function imageReferences(image, registries, tags) {
 function dateTag(milliseconds) {
 	return new Date(milliseconds).toISOString().slice(0, 10).replaceAll("-", "");
 }
-export { imageTag as a, imageReferences as i, decidePush as n, tagOf as o, imageNames as r, tagRules as s, dateTag as t };
+export { imageTag as a, versionOf as c, imageReferences as i, decidePush as n, tagOf as o, imageNames as r, tagRules as s, dateTag as t };

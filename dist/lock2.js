@@ -1,0 +1,1 @@
+export { n as lock } from "./lock.js";

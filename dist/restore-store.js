@@ -1,0 +1,210 @@
+import { i as messageOf, t as ActionError } from "./errors.js";
+import { t as execute } from "./exec.js";
+import { randomUUID } from "node:crypto";
+import path from "node:path";
+import { chmod, cp, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { existsSync } from "node:fs";
+// src/tools/actions-cache.ts
+const restoreTimeout = 3e4;
+const saveTimeout = 12e4;
+/** Whether this run can ask a cache service at all; version 2 shares its address with other services. */
+function hasCacheService({ env }) {
+	const second = env.ACTIONS_CACHE_SERVICE_V2 && env.ACTIONS_RESULTS_URL;
+	return Boolean(env.ACTIONS_RUNTIME_TOKEN && (second || env.ACTIONS_CACHE_URL));
+}
+/**
+* Fills a folder, which is not there yet, from the newest entry whose key begins with `prefix`: of the run's own branch, else of
+* its base, else of the default branch, as the service looks. Gives the entry's key; null, with one warning at most, where it
+* was not restored: then there is no folder, nor a part of it. `most`: bytes that it may have. Throws only when the run is cancelled.
+*/
+async function restoreFolder(question) {
+	const { host, folder, prefix, most, title, timeout = restoreTimeout } = question;
+	if (!hasCacheService(host)) return null;
+	return await forgiving(host, `${title} of earlier runs: not restored`, async (note) => {
+		await using stage = await createStage(host);
+		const name = path.basename(folder);
+		const env = {
+			UNTAR_LIMIT: String(most),
+			...await ownTar(stage.folder, host)
+		};
+		const files = path.join(stage.folder, "files");
+		await mkdir(files);
+		const { key, size } = await ask({
+			kind: "restore",
+			name,
+			prefix,
+			most
+		}, {
+			host,
+			stage: stage.folder,
+			cwd: files,
+			env,
+			timeout,
+			note
+		});
+		if (size !== void 0) throw new Error(`the entry is of ${size} MiB`);
+		if (key === null) return null;
+		await mkdir(path.dirname(folder), { recursive: true });
+		await move(path.join(files, name), folder);
+		return key;
+	});
+}
+/** Saves a folder. False, with one warning at most, where it was not saved: entries are never overwritten. Never throws. */
+async function saveFolder(question) {
+	const { host, folder, key, title, timeout = saveTimeout } = question;
+	if (!hasCacheService(host)) return false;
+	return await forgiving(host, `${title}: not kept for later runs`, async (note) => {
+		await using stage = await createStage(host);
+		return (await ask({
+			kind: "save",
+			name: path.basename(folder),
+			key
+		}, {
+			host,
+			stage: stage.folder,
+			cwd: path.dirname(folder),
+			env: {},
+			timeout,
+			note
+		})).key;
+	}).catch(() => null) !== null;
+}
+/** One warning for whatever went wrong. What a token may not do, or another run has done already, is no fault. */
+async function forgiving({ out, signal }, what, attempt) {
+	const problems = [];
+	try {
+		const key = await attempt((problem) => problems.push(problem));
+		if (key !== null || problems.length === 0) return key;
+	} catch (error) {
+		if (signal.aborted) throw new ActionError("cancelled", "the run was cancelled while it spoke to the cache service");
+		problems.push(messageOf(error));
+	}
+	const problem = problems.find((line) => line.startsWith("untar: ")) ?? problems.at(-1);
+	const harmless = problems.some((line) => /cache (read|write) denied:|another job may be creating/.test(line));
+	const line = `${what}: ${problem?.replace(/^(untar|Failed to (restore|save)): /, "")}`;
+	if (harmless) out.info(line);
+	else out.warning(line);
+	return null;
+}
+/** Beside this file in src/ as in dist/, where each entry keeps its name. */
+function program(name) {
+	return path.join(import.meta.dirname, `${name}${path.extname(import.meta.filename)}`);
+}
+async function ask(task, { host, stage, cwd, env, timeout, note }) {
+	const limit = AbortSignal.timeout(timeout);
+	const { status, stdout, stderr } = await execute({
+		file: process.execPath,
+		args: ["--no-warnings", program("cache-worker")],
+		cwd,
+		env: {
+			...serviceEnvironment(host.env),
+			RUNNER_TEMP: stage,
+			GITHUB_WORKSPACE: cwd,
+			...env
+		},
+		input: JSON.stringify(task),
+		signal: AbortSignal.any([host.signal, limit]),
+		onStderr: (line) => listen(line, host, note)
+	}).catch((error) => {
+		if (limit.aborted) throw new Error(`the cache service took longer than ${timeout / 1e3} s`, { cause: error });
+		throw error;
+	});
+	if (status !== 0) throw new Error(stderr.match(/^\w*Error: .*$/m)?.[0] ?? `the exchange ended with ${status}`);
+	return JSON.parse(stdout.toString());
+}
+/** What the library says: signatures of addresses to hide, and at the end of a failure, what it was. */
+function listen(line, { out }, note) {
+	const [, command, , text = line] = /^::([a-z-]+)( [^:]*)?::(.*)$/.exec(line) ?? [];
+	if (command === "add-mask") return void out.mask(text);
+	if (command === "warning" || command === "error" || /^(untar|Failed to save): /.test(text)) note(text);
+	out.debug(text);
+}
+/** What the library reads of the environment, and nothing else of it. */
+function serviceEnvironment(env) {
+	const known = /^(PATH|HOME|LANG|ACTIONS_(RESULTS_URL|RUNTIME_TOKEN|CACHE_\w+)|GITHUB_SERVER_URL|NODE_EXTRA_CA_CERTS)$/;
+	const proxies = /^(https?|no|all)_proxy$/i;
+	return Object.fromEntries(Object.entries(env).filter(([name]) => known.test(name) || proxies.test(name)));
+}
+/** A `tar` that finds our own first: @actions/cache would let an archive write anywhere. */
+async function ownTar(stage, { env }) {
+	const folder = path.join(stage, "bin");
+	const file = path.join(folder, "tar");
+	await mkdir(folder);
+	await writeFile(file, "#!/bin/sh\nexec \"$UNTAR_NODE\" --no-warnings \"$UNTAR_PROGRAM\" \"$@\"\n");
+	await chmod(file, 493);
+	return {
+		PATH: [folder, env.PATH ?? ""].join(path.delimiter),
+		UNTAR_NODE: process.execPath,
+		UNTAR_PROGRAM: program("untar")
+	};
+}
+async function createStage({ temp }) {
+	await mkdir(temp, { recursive: true });
+	const folder = await mkdtemp(path.join(temp, "cache-"));
+	return {
+		folder,
+		[Symbol.asyncDispose]: () => rm(folder, {
+			recursive: true,
+			force: true
+		})
+	};
+}
+/** Also to another disk: then it is there when all of it is. */
+async function move(from, to) {
+	try {
+		await rename(from, to);
+	} catch (error) {
+		if (error.code !== "EXDEV") throw error;
+		const aside = `${to}.${randomUUID()}.part`;
+		try {
+			await cp(from, aside, {
+				recursive: true,
+				preserveTimestamps: true
+			});
+			await rename(aside, to);
+		} finally {
+			await rm(aside, {
+				recursive: true,
+				force: true
+			});
+		}
+	}
+}
+// src/steps/restore-store.ts
+/** What the cache entries of the store begin with; the number is that of its form on the disk. */
+const storePrefix = "buildx-action-repodata-1-";
+/** How messages name it. */
+const storeTitle = "channels’ data";
+/** Kept for the post step: the key of the entry that was restored, or that none was. */
+const storeState = {
+	name: "store",
+	none: "none"
+};
+/** The store has a limit of 60 MB; what was written meanwhile is above it until it is pruned. */
+const most = 128 * 2 ** 20;
+/**
+* The folder in which channels' data stays for the next run, filled from the cache service where this machine has none yet. Asks for
+* nothing on the command line: there the folder itself stays. An untrusted run has a folder of its own that goes with it.
+*/
+async function restoreStore(host, trust) {
+	const folder = trust === "untrusted" ? path.join(host.temp, "repodata") : storeFolder(host);
+	if (host.kind !== "action" || existsSync(folder)) return folder;
+	if (!hasCacheService(host)) return folder;
+	const key = await restoreFolder({
+		host,
+		folder,
+		title: storeTitle,
+		prefix: storePrefix,
+		most
+	});
+	if (key !== null) host.out.info(`${storeTitle} of an earlier run: restored from ${key}`);
+	if (trust === "trusted") host.out.state(storeState.name, key ?? storeState.none);
+	return folder;
+}
+/** Where a trusted run keeps it. */
+function storeFolder({ kind, env, temp }) {
+	if (kind === "action") return path.join(env.RUNNER_TOOL_CACHE || env.RUNNER_TEMP || temp, "buildx-action", "repodata");
+	return path.join(env.XDG_CACHE_HOME || path.join(env.HOME || homedir(), ".cache"), "buildx-action", "repodata");
+}
+export { saveFolder as a, storeTitle as i, storeFolder as n, storePrefix as r, restoreStore as t };
