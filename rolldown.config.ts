@@ -2,8 +2,8 @@ import { defineConfig } from 'rolldown'
 import { licenses } from './scripts/licenses.ts'
 
 /**
- * Three doors share chunks, and what runs in a process of its own is a file of its own; names without hashes keep dist/ readable and the
- * same from build to build.
+ * Three doors share chunks, and what runs in a process of its own is a file of its own; names without hashes keep dist/
+ * readable and the same from build to build.
  */
 export default defineConfig({
   input: {
