@@ -15,9 +15,13 @@ async function restore({ name, prefix, most }) {
 	const found = await cache.restoreCache([name], prefix, [prefix], { lookupOnly: true });
 	if (!found) return { key: null };
 	const size = sizeOfKey(found);
-	if (size === null || size * 2 ** 20 > most) return {
+	if (size === null) return {
 		key: null,
-		size: size ?? 0
+		refused: `${found} does not tell its size`
+	};
+	if (size * 2 ** 20 > most) return {
+		key: null,
+		refused: `${found} is of ${size} MiB`
 	};
 	return { key: await cache.restoreCache([name], found) ?? null };
 }

@@ -1,5 +1,5 @@
 import { n as __exportAll } from "./rolldown-runtime.js";
-// ../../work/main/node_modules/@renovatebot/pep440/lib/version.js
+// node_modules/@renovatebot/pep440/lib/version.js
 const VERSION_PATTERN = [
 	"v?",
 	"(?:",
@@ -112,7 +112,7 @@ function explain(version) {
 		is_postrelease
 	};
 }
-// ../../work/main/node_modules/@renovatebot/pep440/lib/operator.js
+// node_modules/@renovatebot/pep440/lib/operator.js
 var operator_exports = /* @__PURE__ */ __exportAll({
 	"!=": () => ne,
 	"<": () => lt,
@@ -201,7 +201,7 @@ function calculateKey(input) {
 		local
 	];
 }
-// ../../work/main/node_modules/@renovatebot/pep440/lib/specifier.js
+// node_modules/@renovatebot/pep440/lib/specifier.js
 const RANGE_PATTERN = [
 	"(?<operator>(===|~=|==|!=|<=|>=|<|>))",
 	"\\s*",

@@ -5,6 +5,66 @@ import path from "node:path";
 import { chmod, cp, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { existsSync } from "node:fs";
+// src/tools/cache-exchange.ts
+/** Performs a task in a process of its own. Throws where that fails, is ended, or takes too long. */
+async function askCacheService(task, exchange) {
+	const { host, stage, cwd, env, timeout, note } = exchange;
+	const limit = AbortSignal.timeout(timeout);
+	const { status, stdout, stderr } = await execute({
+		file: process.execPath,
+		args: ["--no-warnings", program("cache-worker")],
+		cwd,
+		env: {
+			...serviceEnvironment(host.env),
+			RUNNER_TEMP: stage,
+			GITHUB_WORKSPACE: cwd,
+			...env
+		},
+		input: JSON.stringify(task),
+		signal: AbortSignal.any([host.signal, limit]),
+		onStderr: (line) => listen(line, host, note)
+	}).catch((error) => {
+		if (limit.aborted) throw new Error(`the cache service took longer than ${timeout / 1e3} s`, { cause: error });
+		throw error;
+	});
+	if (status !== 0) throw new Error(stderr.match(/^\w*Error: .*$/m)?.[0] ?? `the exchange ended with ${status}`);
+	return JSON.parse(stdout.toString());
+}
+/**
+* Variables by which @actions/cache finds our own `tar` first: any other it would let write anywhere. It is made in `stage`, also by
+* the name that comes first on macOS.
+*/
+async function ownTar(stage, { env }) {
+	const folder = path.join(stage, "bin");
+	await mkdir(folder);
+	for (const name of ["tar", "gtar"]) {
+		const file = path.join(folder, name);
+		await writeFile(file, "#!/bin/sh\nexec \"$UNTAR_NODE\" --no-warnings \"$UNTAR_PROGRAM\" \"$@\"\n");
+		await chmod(file, 493);
+	}
+	return {
+		PATH: [folder, env.PATH ?? ""].join(path.delimiter),
+		UNTAR_NODE: process.execPath,
+		UNTAR_PROGRAM: program("untar")
+	};
+}
+/** What the library says: signatures of addresses to hide, and at the end of a failure, what it was. */
+function listen(line, { out }, note) {
+	const [, command, , text = line] = /^::([a-z-]+)( [^:]*)?::(.*)$/.exec(line) ?? [];
+	if (command === "add-mask") return void out.mask(text);
+	if (command === "warning" || command === "error" || /^(untar|Failed to save): /.test(text)) note(text);
+	out.debug(text);
+}
+/** What the library reads of the environment, and nothing else of it. */
+function serviceEnvironment(env) {
+	const known = /^(PATH|HOME|LANG|ACTIONS_(RESULTS_URL|RUNTIME_TOKEN|CACHE_\w+)|GITHUB_SERVER_URL|NODE_EXTRA_CA_CERTS)$/;
+	const proxies = /^(https?|no|all)_proxy$/i;
+	return Object.fromEntries(Object.entries(env).filter(([name]) => known.test(name) || proxies.test(name)));
+}
+/** Beside this file in src/ as in dist/, where each entry keeps its name. */
+function program(name) {
+	return path.join(import.meta.dirname, `${name}${path.extname(import.meta.filename)}`);
+}
 // src/tools/actions-cache.ts
 const restoreTimeout = 3e4;
 const saveTimeout = 12e4;
@@ -30,7 +90,7 @@ async function restoreFolder(question) {
 		};
 		const files = path.join(stage.folder, "files");
 		await mkdir(files);
-		const { key, size } = await ask({
+		const { key, refused } = await askCacheService({
 			kind: "restore",
 			name,
 			prefix,
@@ -43,7 +103,7 @@ async function restoreFolder(question) {
 			timeout,
 			note
 		});
-		if (size !== void 0) throw new Error(`the entry is of ${size} MiB`);
+		if (refused !== void 0) throw new Error(refused);
 		if (key === null) return null;
 		await mkdir(path.dirname(folder), { recursive: true });
 		await move(path.join(files, name), folder);
@@ -56,7 +116,7 @@ async function saveFolder(question) {
 	if (!hasCacheService(host)) return false;
 	return await forgiving(host, `${title}: not kept for later runs`, async (note) => {
 		await using stage = await createStage(host);
-		return (await ask({
+		return (await askCacheService({
 			kind: "save",
 			name: path.basename(folder),
 			key
@@ -87,58 +147,6 @@ async function forgiving({ out, signal }, what, attempt) {
 	else out.warning(line);
 	return null;
 }
-/** Beside this file in src/ as in dist/, where each entry keeps its name. */
-function program(name) {
-	return path.join(import.meta.dirname, `${name}${path.extname(import.meta.filename)}`);
-}
-async function ask(task, { host, stage, cwd, env, timeout, note }) {
-	const limit = AbortSignal.timeout(timeout);
-	const { status, stdout, stderr } = await execute({
-		file: process.execPath,
-		args: ["--no-warnings", program("cache-worker")],
-		cwd,
-		env: {
-			...serviceEnvironment(host.env),
-			RUNNER_TEMP: stage,
-			GITHUB_WORKSPACE: cwd,
-			...env
-		},
-		input: JSON.stringify(task),
-		signal: AbortSignal.any([host.signal, limit]),
-		onStderr: (line) => listen(line, host, note)
-	}).catch((error) => {
-		if (limit.aborted) throw new Error(`the cache service took longer than ${timeout / 1e3} s`, { cause: error });
-		throw error;
-	});
-	if (status !== 0) throw new Error(stderr.match(/^\w*Error: .*$/m)?.[0] ?? `the exchange ended with ${status}`);
-	return JSON.parse(stdout.toString());
-}
-/** What the library says: signatures of addresses to hide, and at the end of a failure, what it was. */
-function listen(line, { out }, note) {
-	const [, command, , text = line] = /^::([a-z-]+)( [^:]*)?::(.*)$/.exec(line) ?? [];
-	if (command === "add-mask") return void out.mask(text);
-	if (command === "warning" || command === "error" || /^(untar|Failed to save): /.test(text)) note(text);
-	out.debug(text);
-}
-/** What the library reads of the environment, and nothing else of it. */
-function serviceEnvironment(env) {
-	const known = /^(PATH|HOME|LANG|ACTIONS_(RESULTS_URL|RUNTIME_TOKEN|CACHE_\w+)|GITHUB_SERVER_URL|NODE_EXTRA_CA_CERTS)$/;
-	const proxies = /^(https?|no|all)_proxy$/i;
-	return Object.fromEntries(Object.entries(env).filter(([name]) => known.test(name) || proxies.test(name)));
-}
-/** A `tar` that finds our own first: @actions/cache would let an archive write anywhere. */
-async function ownTar(stage, { env }) {
-	const folder = path.join(stage, "bin");
-	const file = path.join(folder, "tar");
-	await mkdir(folder);
-	await writeFile(file, "#!/bin/sh\nexec \"$UNTAR_NODE\" --no-warnings \"$UNTAR_PROGRAM\" \"$@\"\n");
-	await chmod(file, 493);
-	return {
-		PATH: [folder, env.PATH ?? ""].join(path.delimiter),
-		UNTAR_NODE: process.execPath,
-		UNTAR_PROGRAM: program("untar")
-	};
-}
 async function createStage({ temp }) {
 	await mkdir(temp, { recursive: true });
 	const folder = await mkdtemp(path.join(temp, "cache-"));
@@ -146,7 +154,8 @@ async function createStage({ temp }) {
 		folder,
 		[Symbol.asyncDispose]: () => rm(folder, {
 			recursive: true,
-			force: true
+			force: true,
+			maxRetries: 3
 		})
 	};
 }

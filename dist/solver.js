@@ -62,7 +62,7 @@ function holds(text, installed, ifAbsent) {
 function nameOf({ name, version, build }) {
 	return `${name}-${version}-${build}`;
 }
-// ../../work/main/node_modules/@msgpack/msgpack/dist.cjs/utils/utf8.cjs
+// node_modules/@msgpack/msgpack/dist.cjs/utils/utf8.cjs
 var require_utf8 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.utf8Count = utf8Count;
@@ -186,7 +186,7 @@ var require_utf8 = /* @__PURE__ */ __commonJSMin(((exports) => {
 		else return utf8DecodeJs(bytes, inputOffset, byteLength);
 	}
 }));
-// ../../work/main/node_modules/@msgpack/msgpack/dist.cjs/ExtData.cjs
+// node_modules/@msgpack/msgpack/dist.cjs/ExtData.cjs
 var require_ExtData = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.ExtData = void 0;
@@ -203,7 +203,7 @@ var require_ExtData = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 	exports.ExtData = ExtData;
 }));
-// ../../work/main/node_modules/@msgpack/msgpack/dist.cjs/DecodeError.cjs
+// node_modules/@msgpack/msgpack/dist.cjs/DecodeError.cjs
 var require_DecodeError = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.DecodeError = void 0;
@@ -220,7 +220,7 @@ var require_DecodeError = /* @__PURE__ */ __commonJSMin(((exports) => {
 		}
 	};
 }));
-// ../../work/main/node_modules/@msgpack/msgpack/dist.cjs/utils/int.cjs
+// node_modules/@msgpack/msgpack/dist.cjs/utils/int.cjs
 var require_int = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.UINT32_MAX = void 0;
@@ -252,7 +252,7 @@ var require_int = /* @__PURE__ */ __commonJSMin(((exports) => {
 		return high * 4294967296 + low;
 	}
 }));
-// ../../work/main/node_modules/@msgpack/msgpack/dist.cjs/timestamp.cjs
+// node_modules/@msgpack/msgpack/dist.cjs/timestamp.cjs
 var require_timestamp = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.timestampExtension = exports.EXT_TIMESTAMP = void 0;
@@ -335,7 +335,7 @@ var require_timestamp = /* @__PURE__ */ __commonJSMin(((exports) => {
 		decode: decodeTimestampExtension
 	};
 }));
-// ../../work/main/node_modules/@msgpack/msgpack/dist.cjs/ExtensionCodec.cjs
+// node_modules/@msgpack/msgpack/dist.cjs/ExtensionCodec.cjs
 var require_ExtensionCodec = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.ExtensionCodec = void 0;
@@ -392,7 +392,7 @@ var require_ExtensionCodec = /* @__PURE__ */ __commonJSMin(((exports) => {
 		}
 	};
 }));
-// ../../work/main/node_modules/@msgpack/msgpack/dist.cjs/utils/typedArrays.cjs
+// node_modules/@msgpack/msgpack/dist.cjs/utils/typedArrays.cjs
 var require_typedArrays = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.ensureUint8Array = ensureUint8Array;
@@ -406,7 +406,7 @@ var require_typedArrays = /* @__PURE__ */ __commonJSMin(((exports) => {
 		else return Uint8Array.from(buffer);
 	}
 }));
-// ../../work/main/node_modules/@msgpack/msgpack/dist.cjs/Encoder.cjs
+// node_modules/@msgpack/msgpack/dist.cjs/Encoder.cjs
 var require_Encoder = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Encoder = exports.DEFAULT_INITIAL_BUFFER_SIZE = exports.DEFAULT_MAX_DEPTH = void 0;
@@ -750,7 +750,7 @@ var require_Encoder = /* @__PURE__ */ __commonJSMin(((exports) => {
 		}
 	};
 }));
-// ../../work/main/node_modules/@msgpack/msgpack/dist.cjs/encode.cjs
+// node_modules/@msgpack/msgpack/dist.cjs/encode.cjs
 var require_encode = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.encode = encode;
@@ -765,7 +765,7 @@ var require_encode = /* @__PURE__ */ __commonJSMin(((exports) => {
 		return new Encoder_ts_1.Encoder(options).encodeSharedRef(value);
 	}
 }));
-// ../../work/main/node_modules/@msgpack/msgpack/dist.cjs/utils/prettyByte.cjs
+// node_modules/@msgpack/msgpack/dist.cjs/utils/prettyByte.cjs
 var require_prettyByte = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.prettyByte = prettyByte;
@@ -773,7 +773,7 @@ var require_prettyByte = /* @__PURE__ */ __commonJSMin(((exports) => {
 		return `${byte < 0 ? "-" : ""}0x${Math.abs(byte).toString(16).padStart(2, "0")}`;
 	}
 }));
-// ../../work/main/node_modules/@msgpack/msgpack/dist.cjs/CachedKeyDecoder.cjs
+// node_modules/@msgpack/msgpack/dist.cjs/CachedKeyDecoder.cjs
 var require_CachedKeyDecoder = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.CachedKeyDecoder = void 0;
@@ -828,7 +828,7 @@ var require_CachedKeyDecoder = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 	exports.CachedKeyDecoder = CachedKeyDecoder;
 }));
-// ../../work/main/node_modules/@msgpack/msgpack/dist.cjs/Decoder.cjs
+// node_modules/@msgpack/msgpack/dist.cjs/Decoder.cjs
 var require_Decoder = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Decoder = void 0;
@@ -1356,7 +1356,7 @@ var require_Decoder = /* @__PURE__ */ __commonJSMin(((exports) => {
 		}
 	};
 }));
-// ../../work/main/node_modules/@msgpack/msgpack/dist.cjs/decode.cjs
+// node_modules/@msgpack/msgpack/dist.cjs/decode.cjs
 var require_decode = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.decode = decode;
@@ -1385,7 +1385,7 @@ var require_decode = /* @__PURE__ */ __commonJSMin(((exports) => {
 		return new Decoder_ts_1.Decoder(options).decodeMulti(buffer);
 	}
 }));
-// ../../work/main/node_modules/@msgpack/msgpack/dist.cjs/utils/stream.cjs
+// node_modules/@msgpack/msgpack/dist.cjs/utils/stream.cjs
 var require_stream = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.isAsyncIterable = isAsyncIterable;
@@ -1411,7 +1411,7 @@ var require_stream = /* @__PURE__ */ __commonJSMin(((exports) => {
 		else return asyncIterableFromStream(streamLike);
 	}
 }));
-// ../../work/main/node_modules/@msgpack/msgpack/dist.cjs/decodeAsync.cjs
+// node_modules/@msgpack/msgpack/dist.cjs/decodeAsync.cjs
 var require_decodeAsync = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.decodeAsync = decodeAsync;

@@ -7,7 +7,7 @@ import { o as tagOf, s as tagRules } from "./tags.js";
 import { a as clean, o as explain, s as valid } from "./pep440.js";
 import { t as require_parse } from "./parse.js";
 import { runInNewContext } from "node:vm";
-// ../../work/main/node_modules/dayjs/dayjs.min.js
+// node_modules/dayjs/dayjs.min.js
 var require_dayjs_min = /* @__PURE__ */ __commonJSMin(((exports, module, this$6) => {
 	(function(t, e) {
 		"object" == typeof exports && "undefined" != typeof module ? module.exports = e() : "function" == typeof define && define.amd ? define(e) : (t = "undefined" != typeof globalThis ? globalThis : t || self).dayjs = e();
@@ -304,7 +304,7 @@ var require_dayjs_min = /* @__PURE__ */ __commonJSMin(((exports, module, this$6)
 		}, O.en = D[g], O.Ls = D, O.p = {}, O;
 	}));
 }));
-// ../../work/main/node_modules/dayjs/plugin/advancedFormat.js
+// node_modules/dayjs/plugin/advancedFormat.js
 var require_advancedFormat = /* @__PURE__ */ __commonJSMin(((exports, module, this$5) => {
 	(function(e, t) {
 		"object" == typeof exports && "undefined" != typeof module ? module.exports = t() : "function" == typeof define && define.amd ? define(t) : (e = "undefined" != typeof globalThis ? globalThis : e || self).dayjs_plugin_advancedFormat = t();
@@ -340,7 +340,7 @@ var require_advancedFormat = /* @__PURE__ */ __commonJSMin(((exports, module, th
 		};
 	}));
 }));
-// ../../work/main/node_modules/dayjs/plugin/dayOfYear.js
+// node_modules/dayjs/plugin/dayOfYear.js
 var require_dayOfYear = /* @__PURE__ */ __commonJSMin(((exports, module, this$4) => {
 	(function(e, t) {
 		"object" == typeof exports && "undefined" != typeof module ? module.exports = t() : "function" == typeof define && define.amd ? define(t) : (e = "undefined" != typeof globalThis ? globalThis : e || self).dayjs_plugin_dayOfYear = t();
@@ -354,7 +354,7 @@ var require_dayOfYear = /* @__PURE__ */ __commonJSMin(((exports, module, this$4)
 		};
 	}));
 }));
-// ../../work/main/node_modules/dayjs/plugin/isoWeek.js
+// node_modules/dayjs/plugin/isoWeek.js
 var require_isoWeek = /* @__PURE__ */ __commonJSMin(((exports, module, this$3) => {
 	(function(e, t) {
 		"object" == typeof exports && "undefined" != typeof module ? module.exports = t() : "function" == typeof define && define.amd ? define(t) : (e = "undefined" != typeof globalThis ? globalThis : e || self).dayjs_plugin_isoWeek = t();
@@ -382,7 +382,7 @@ var require_isoWeek = /* @__PURE__ */ __commonJSMin(((exports, module, this$3) =
 		};
 	}));
 }));
-// ../../work/main/node_modules/dayjs/plugin/timezone.js
+// node_modules/dayjs/plugin/timezone.js
 var require_timezone = /* @__PURE__ */ __commonJSMin(((exports, module, this$2) => {
 	(function(t, e) {
 		"object" == typeof exports && "undefined" != typeof module ? module.exports = e() : "function" == typeof define && define.amd ? define(e) : (t = "undefined" != typeof globalThis ? globalThis : t || self).dayjs_plugin_timezone = e();
@@ -466,7 +466,7 @@ var require_timezone = /* @__PURE__ */ __commonJSMin(((exports, module, this$2) 
 		};
 	}));
 }));
-// ../../work/main/node_modules/dayjs/plugin/utc.js
+// node_modules/dayjs/plugin/utc.js
 var require_utc = /* @__PURE__ */ __commonJSMin(((exports, module, this$1) => {
 	(function(t, i) {
 		"object" == typeof exports && "undefined" != typeof module ? module.exports = i() : "function" == typeof define && define.amd ? define(i) : (t = "undefined" != typeof globalThis ? globalThis : t || self).dayjs_plugin_utc = i();
@@ -641,7 +641,7 @@ function pieces(format) {
 function isToken(piece) {
 	return /^[MDdQwWHhkmsSYgGXxzZaAeENyL\\]/.test(piece);
 }
-// ../../work/main/node_modules/@handlebars/parser/dist/esm/index.js
+// node_modules/@handlebars/parser/dist/esm/index.js
 var __defProp = Object.defineProperty;
 var __exportAll = (all, no_symbols) => {
 	let target = {};

@@ -6,7 +6,7 @@ import * as os from "os";
 import * as fs from "fs";
 import * as path from "path";
 import { ok } from "assert";
-// ../../work/main/node_modules/@actions/tool-cache/lib/manifest.js
+// node_modules/@actions/tool-cache/lib/manifest.js
 var import_semver = /* @__PURE__ */ __toESM(require_semver(), 1);
 process.platform;
 process.platform;
