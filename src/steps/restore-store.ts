@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
-import { homedir } from 'node:os'
 import path from 'node:path'
 import type { Host } from '../host.ts'
 import { hasCacheService, restoreFolder } from '../tools/actions-cache.ts'
+import { userCache } from '../tools/environment.ts'
 import type { Trust } from '../trigger/types.ts'
 
 /** What the cache entries of the store begin with; the number is that of its form on the disk. */
@@ -32,5 +32,5 @@ export async function restoreStore(host: Host, trust: Trust): Promise<string> {
 /** Where a trusted run keeps it. */
 export function storeFolder({ kind, env, temp }: Pick<Host, 'kind' | 'env' | 'temp'>): string {
   if (kind === 'action') return path.join(env.RUNNER_TOOL_CACHE || env.RUNNER_TEMP || temp, 'buildx-action', 'repodata')
-  return path.join(env.XDG_CACHE_HOME || path.join(env.HOME || homedir(), '.cache'), 'buildx-action', 'repodata')
+  return path.join(userCache(env), 'repodata')
 }

@@ -1,3 +1,6 @@
+import { homedir } from 'node:os'
+import path from 'node:path'
+
 /** What a child may see of the runner's environment: nothing that carries inputs, tokens, the event or the run's state. */
 const hidden = /^(INPUT_|STATE_|GITHUB_|ACTIONS_ID_TOKEN_|ACTIONS_RUNTIME_TOKEN$)/
 
@@ -17,4 +20,9 @@ export function childEnvironment(
     BUILDX_NO_DEFAULT_LOAD: env.BUILDX_NO_DEFAULT_LOAD,
     DOCKER_CLI_HINTS: 'false',
   }
+}
+
+/** The folder in which a person's machine keeps what later runs find again, never in the repository (XDG base directories). */
+export function userCache(env: Readonly<Record<string, string | undefined>>): string {
+  return path.join(env.XDG_CACHE_HOME || path.join(env.HOME || homedir(), '.cache'), 'buildx-action')
 }

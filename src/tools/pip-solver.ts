@@ -1,19 +1,21 @@
 import path from 'node:path'
 import pLimit from 'p-limit'
 import { ActionError } from '../errors.ts'
+import { originOf } from '../lock/origin.ts'
 import { providedByConda, pythonVersion } from '../lock/pip-constraints.ts'
 import { resolveError } from '../lock/pip-errors.ts'
 import { type PipPlatform, pipPlatform } from '../lock/pip-platform.ts'
-import { checkPip, isAllowedHost, placeOf } from '../lock/pip-rules.ts'
+import { checkPip, isAllowedHost } from '../lock/pip-rules.ts'
 import type { PylockPackage, Wheel } from '../lock/pylock.ts'
 import type { PipRecord, PipRequest, PipSolver } from '../lock/types.ts'
 import { dependenciesOf } from '../lock/wheel-metadata.ts'
 import { bestWheel } from '../lock/wheel-rank.ts'
+import { userCache } from './environment.ts'
+import { withLogin } from './http.ts'
 import { compile } from './pip-compile.ts'
 import { compileEnvironment } from './pip-environment.ts'
 import { findInterpreter } from './python.ts'
-import { indexOf, withLogin } from './python-index.ts'
-import { toolFolder } from './tool-download.ts'
+import { indexOf } from './python-index.ts'
 import { wheelRequirements } from './wheel-requirements.ts'
 
 /** What a solver of pip packages works with. */
@@ -83,7 +85,7 @@ async function solveOne(request: PipRequest, asked: Asked): Promise<PipRecord[]>
 function pythonOf({ conda, specs, platform }: PipRequest): string {
   const python = pythonVersion(conda)
   if (python !== null) return python
-  const places = specs.map((spec) => `${placeOf(spec)} asks for ${spec.name}`)
+  const places = specs.map((spec) => `${originOf(spec)} asks for ${spec.name}`)
   throw new ActionError('solve', `there are pip packages but no python among the conda packages of ${platform}`, [
     'add python to the dependencies of the environment',
     ...places,
@@ -92,7 +94,7 @@ function pythonOf({ conda, specs, platform }: PipRequest): string {
 
 /** What an untrusted run fetches does not become what trusted runs on the same machine find. */
 function environmentIn(folder: string, { env, temp, trusted, index }: Asked): Record<string, string> {
-  const kept = path.join(path.dirname(toolFolder({ ...env, RUNNER_TOOL_CACHE: undefined })), 'uv')
+  const kept = path.join(userCache(env), 'uv')
   return compileEnvironment({ env, folder, cache: trusted ? kept : path.join(temp, 'uv-cache'), index })
 }
 

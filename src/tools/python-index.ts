@@ -1,4 +1,5 @@
 import { ActionError } from '../errors.ts'
+import { withLogin } from './http.ts'
 import { fetchBytes } from './tool-download.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -15,17 +16,6 @@ export function indexOf(env: Environment): string {
   if (/^https?:\/\//.test(url) && URL.canParse(url)) return url
   const names = ['UV_DEFAULT_INDEX', 'UV_INDEX_URL', 'PIP_INDEX_URL'].filter((name) => env[name])
   throw new ActionError('solve', `${names[0]} is no address of an index`, ['it begins with https:// or http://'])
-}
-
-/** An index's address and the header that logs in: fetch takes no address with a password. */
-export function withLogin(index: string): { url: string; headers: Record<string, string> } {
-  const url = new URL(index)
-  const login = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
-  url.username = ''
-  url.password = ''
-  const headers: Record<string, string> =
-    login === ':' ? {} : { authorization: `Basic ${Buffer.from(login).toString('base64')}` }
-  return { url: url.href.replace(/\/+$/, ''), headers }
 }
 
 /**

@@ -1,7 +1,6 @@
-import { isNativeError } from 'node:util/types'
-import pRetry, { AbortError } from 'p-retry'
-import { ActionError, messageOf } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import type { CanonicalReference } from '../stack/canonical.ts'
+import { causeOf, limitedBody, tryAgain } from './http.ts'
 import type { createAuthorizer } from './registry-auth.ts'
 import { StatusError } from './registry-status.ts'
 
@@ -30,7 +29,6 @@ const manifestTypes = [
 ].join(', ')
 
 const requestMilliseconds = 20_000
-const longestWaitMilliseconds = 60_000
 const documentBytes = 8 * 1024 * 1024
 
 /** One request: which document of which repository; a `PUT` brings its own. */
@@ -80,7 +78,7 @@ async function request(question: Question): Promise<Answer | null> {
     return {
       digest: headers.get('docker-content-digest'),
       type: headers.get('content-type'),
-      body: await limitedBody(response),
+      body: await limitedBody(response, documentBytes, 'it sends a manifest of more than 8 MiB'),
     }
   }
   await response.body?.cancel()
@@ -88,34 +86,15 @@ async function request(question: Question): Promise<Answer | null> {
   throw new StatusError(response, `${method} ${url}`)
 }
 
-/** Retries what may pass (408, 429, 5xx, a cut connection), obeying Retry-After; turns the rest into a clear error at once. */
+/** The answer, asked for again where what went wrong may pass; the rest as a clear error at once. */
 async function retried<T>(
   attempt: () => Promise<T>,
   { reference, document, options: { signal, firstWait = 500 } }: Question,
 ): Promise<T> {
+  // A tag that cannot be set costs the whole stack its move: more patience, a minute in all.
+  const patience = document ? { retries: 7, factor: 2 } : { retries: 3, factor: 3 }
   try {
-    return await pRetry(
-      () =>
-        attempt().catch((error) => {
-          if (error instanceof StatusError && error.status < 500 && ![408, 429].includes(error.status))
-            throw new AbortError(error)
-          if (error instanceof StatusError || error instanceof AbortError) throw error
-          // fetch reports a cut connection as TypeError, which p-retry would take for a bug of ours.
-          throw new Error(causeOf(error), { cause: error })
-        }),
-      {
-        // A tag that cannot be set costs the whole stack its move: more patience, a minute in all.
-        retries: document ? 7 : 3,
-        minTimeout: firstWait,
-        factor: document ? 2 : 3,
-        randomize: true,
-        ...(signal ? { signal } : {}),
-        onFailedAttempt: async ({ error, retriesLeft }) => {
-          if (retriesLeft > 0 && error instanceof StatusError && error.waitMilliseconds)
-            await delay(Math.min(error.waitMilliseconds, longestWaitMilliseconds), signal)
-        },
-      },
-    )
+    return await tryAgain(attempt, { signal, firstWait, ...patience })
   } catch (error) {
     if (signal?.aborted)
       throw new ActionError('cancelled', `the run was cancelled while ${reference.registry} was asked`, [], {
@@ -153,29 +132,6 @@ function explain(error: unknown, { registry, repository }: CanonicalReference, v
     [remedy],
     { cause: error },
   )
-}
-
-/** What is at the bottom of it: fetch wraps what happened, and a retry wraps fetch's error. */
-function causeOf(error: unknown): string {
-  if (!isNativeError(error)) return messageOf(error)
-  return isNativeError(error.cause) ? causeOf(error.cause) : error.message
-}
-
-async function delay(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  const { setTimeout: sleep } = await import('node:timers/promises')
-  await sleep(milliseconds, undefined, signal ? { signal } : {})
-}
-
-/** The whole document: within the attempt, so that a connection that is cut meanwhile is tried again. */
-async function limitedBody(response: Response): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length
-    if (bytes > documentBytes) throw new AbortError('it sends a manifest of more than 8 MiB')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }
 
 /** Docker's own rule: loopback registries speak http, all others https. */

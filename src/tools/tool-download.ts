@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import path from 'node:path'
 import pRetry, { AbortError } from 'p-retry'
 import { ActionError, messageOf } from '../errors.ts'
+import { userCache } from './environment.ts'
+import { limitedBody } from './http.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -15,7 +16,7 @@ export interface Tool {
   readonly arch: string
 }
 
-const idleMilliseconds = 60_000
+const requestMilliseconds = 300_000
 
 /**
  * Where tools are kept that this program fetches: in GitHub's tool cache on a runner, else in the user's cache, never in the
@@ -23,7 +24,7 @@ const idleMilliseconds = 60_000
  */
 export function toolFolder(env: Environment): string {
   if (env.RUNNER_TOOL_CACHE) return path.join(env.RUNNER_TOOL_CACHE, 'buildx-action', 'tools')
-  return path.join(env.XDG_CACHE_HOME || path.join(env.HOME || homedir(), '.cache'), 'buildx-action', 'tools')
+  return path.join(userCache(env), 'tools')
 }
 
 /**
@@ -93,7 +94,7 @@ export async function fetchFile(download: Omit<Download, 'sha256'>): Promise<{ b
 }
 
 async function attempt({ url, limit, signal, headers }: Omit<Download, 'sha256'>): ReturnType<typeof fetchFile> {
-  const signals = [AbortSignal.timeout(idleMilliseconds * 5), ...(signal ? [signal] : [])]
+  const signals = [AbortSignal.timeout(requestMilliseconds), ...(signal ? [signal] : [])]
   const request = fetch(url, { signal: AbortSignal.any(signals), ...(headers ? { headers } : {}) })
   // fetch tells of a cut connection by a TypeError, which p-retry would take for a bug of ours.
   const response = await request.catch((error) => {
@@ -104,18 +105,7 @@ async function attempt({ url, limit, signal, headers }: Omit<Download, 'sha256'>
     const passes = [408, 425, 429].includes(response.status) || response.status >= 500
     throw passes ? new Error(`status ${response.status}`) : new AbortError(`status ${response.status}`)
   }
-  return { bytes: await limited(response, limit), headers: response.headers }
-}
-
-async function limited(response: Response, limit: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length
-    if (bytes > limit) throw new AbortError(`it is larger than ${limit} bytes`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
+  return { bytes: await limitedBody(response, limit, `it is larger than ${limit} bytes`), headers: response.headers }
 }
 
 /** An address without what logs in and without what may sign it. */

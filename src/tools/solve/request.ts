@@ -1,4 +1,5 @@
 import { ActionError } from '../../errors.ts'
+import { originOf } from '../../lock/origin.ts'
 import type { CondaSpec, SolveRequest } from '../../lock/types.ts'
 import { filenameOf } from '../../lock/window.ts'
 import { nearest } from '../../nearest.ts'
@@ -54,10 +55,10 @@ export function unknownNames(
   const lines = unknown.map((spec) => {
     const names = nearest(spec.name, known)
     const hint = names.length > 0 ? `: did you mean ${names.join(' or ')}?` : ''
-    return `${placeOf(spec)}: there is no ${spec.name}${hint}`
+    return `${originOf(spec)}: there is no ${spec.name}${hint}`
   })
   const where = channels.map((channel) => channel.url).join(', ')
-  return new ActionError('solve', `${placeOf(first)}: no package ${first.name} for ${platform} in ${where}`, lines)
+  return new ActionError('solve', `${originOf(first)}: no package ${first.name} for ${platform} in ${where}`, lines)
 }
 
 const mostLines = 80
@@ -67,14 +68,14 @@ export function unsatisfiable({ specs, platform }: SolveRequest, refusal: string
   const words = wordsOf(refusal)
   const culprits = specs.filter((spec) => words.has(spec.name))
   const first = culprits[0] ?? specs[0]
-  const where = first ? `${placeOf(first)}: ` : ''
+  const where = first ? `${originOf(first)}: ` : ''
   const what = culprits.map(written).join(', ') || 'the specs'
   const lines = refusal.trimEnd().split('\n').map(abridged)
   const more = lines.length > mostLines ? [`… ${lines.length - mostLines} more lines`] : []
   return new ActionError('solve', `${where}no packages fulfil ${shortened(what)} on ${platform}`, [
     ...lines.slice(0, mostLines),
     ...more,
-    ...culprits.map((spec) => `${placeOf(spec)} asks for ${written(spec)}`),
+    ...culprits.map((spec) => `${originOf(spec)} asks for ${written(spec)}`),
     'ask for other versions there, or leave one of them out',
   ])
 }
@@ -88,10 +89,6 @@ function abridged(line: string): string {
 /** Everything in a text that could be a package's name. */
 export function wordsOf(text: string): Set<string> {
   return new Set(text.toLowerCase().match(/[a-z0-9_][\w.-]*/g))
-}
-
-function placeOf({ origin }: CondaSpec): string {
-  return `${origin.file}:${origin.line}`
 }
 
 function written({ name, version, build }: CondaSpec): string {
