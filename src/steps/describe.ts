@@ -7,6 +7,7 @@ import type { BuilderFacts } from '../stack/builder.ts'
 import { imageAnnotations, imageLabels } from '../stack/labels.ts'
 import { imageNames } from '../stack/tags.ts'
 import type { Image, PlannedImage } from '../stack/types.ts'
+import { isBelow } from '../tools/inside.ts'
 import type { Decision } from './decide.ts'
 import type { Source } from './detect.ts'
 import type { Outputs } from './outputs.ts'
@@ -42,7 +43,7 @@ export function describeImages(question: Question): { images: BakeImage[]; allow
     .map((image) => describe(question, image, planned))
   const outside = images
     .flatMap((image) => Object.values(image.contexts))
-    .filter((value) => path.isAbsolute(value) && !inside(question.host.cwd, value))
+    .filter((value) => path.isAbsolute(value) && !isBelow(question.host.cwd, value))
   return { images, allowRead: [...new Set([...question.facts.secrets.allowRead, ...outside])] }
 }
 
@@ -146,9 +147,4 @@ function absoluteContexts(contexts: Readonly<Record<string, string>>, cwd: strin
     isAddress(value) ? value : path.resolve(cwd, value),
   ])
   return Object.fromEntries(entries)
-}
-
-function inside(folder: string, file: string): boolean {
-  const relative = path.relative(folder, file)
-  return !relative.startsWith('..') && !path.isAbsolute(relative)
 }

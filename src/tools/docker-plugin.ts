@@ -1,6 +1,6 @@
-import { access, constants } from 'node:fs/promises'
 import path from 'node:path'
 import { dockerConfigFolder, readDockerConfig } from './docker-config.ts'
+import { isExecutable, isOnPath } from './programs.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -18,7 +18,7 @@ const systemFolders = [
  * plugin.
  */
 export async function pluginFile(env: Environment): Promise<string | null> {
-  if (!(await onPath('docker', env))) return null
+  if (!(await isOnPath('docker', env))) return null
   const { cliPluginsExtraDirs } = await readDockerConfig(env)
   const extra = Array.isArray(cliPluginsExtraDirs) ? cliPluginsExtraDirs.filter((dir) => typeof dir === 'string') : []
   for (const folder of [path.join(dockerConfigFolder(env), 'cli-plugins'), ...extra, ...systemFolders]) {
@@ -26,17 +26,4 @@ export async function pluginFile(env: Environment): Promise<string | null> {
     if (await isExecutable(file)) return file
   }
   return null
-}
-
-async function onPath(name: string, env: Environment): Promise<boolean> {
-  const folders = (env.PATH ?? '').split(path.delimiter).filter(Boolean)
-  for (const folder of folders) if (await isExecutable(path.join(folder, name))) return true
-  return false
-}
-
-async function isExecutable(file: string): Promise<boolean> {
-  return await access(file, constants.X_OK).then(
-    () => true,
-    () => false,
-  )
 }

@@ -1,7 +1,8 @@
 import { satisfies } from 'semver'
 import { ActionError } from '../errors.ts'
 import { execute } from './exec.ts'
-import { findPrograms, type UvQuestion } from './uv.ts'
+import { findPrograms } from './programs.ts'
+import type { UvQuestion } from './uv.ts'
 
 /**
  * A Python interpreter of this machine whose version is in a range (semver's), by its own file and not by a wrapper's. Throws

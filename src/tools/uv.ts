@@ -1,9 +1,9 @@
-import { constants } from 'node:fs'
-import { access, realpath, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { gte, satisfies } from 'semver'
 import { ActionError } from '../errors.ts'
 import { execute } from './exec.ts'
+import { findPrograms, isExecutable, type ProgramQuestion } from './programs.ts'
 import { findInIndex, indexOf, pypi } from './python-index.ts'
 import { downloadVerified, installTool } from './tool-download.ts'
 import { readZipEntry } from './zip.ts'
@@ -62,12 +62,9 @@ const wheels: ReadonlyMap<string, UvWheel> = new Map([
 ])
 
 /** What is asked of a machine. */
-export interface UvQuestion {
-  readonly env: Environment
+export interface UvQuestion extends ProgramQuestion {
   /** A folder outside of the repository to run it in. */
   readonly temp: string
-  /** The repository's root: no program of it is taken, whatever PATH says. */
-  readonly repository: string
   readonly signal?: AbortSignal | undefined
   /** Node's names, this machine's by default. */
   readonly platform?: string
@@ -161,35 +158,4 @@ async function placeOf(
   const found = await findInIndex(index, 'uv', file, signal)
   if (found) return found
   throw new Error(`${new URL(index).host} has no ${file}`)
-}
-
-/** All programs of a name on PATH, in its order, but those that the repository brings. */
-export async function findPrograms(
-  name: string,
-  { env, repository }: Pick<UvQuestion, 'env' | 'repository'>,
-): Promise<string[]> {
-  const folders = (env.PATH ?? '').split(path.delimiter).filter(path.isAbsolute)
-  const files = await Promise.all(
-    folders.map(async (folder) => {
-      const file = path.join(folder, name)
-      return (await isExecutable(file)) && !(await isInside(repository, file)) ? [file] : []
-    }),
-  )
-  return files.flat()
-}
-
-/** Whether a file is one of the repository's, by its own name or by what it links to. */
-export async function isInside(repository: string, file: string): Promise<boolean> {
-  const root = await realpath(repository)
-  return [path.resolve(file), await realpath(file)].some((one) => {
-    const way = path.relative(root, one)
-    return way !== '..' && !way.startsWith(`..${path.sep}`)
-  })
-}
-
-async function isExecutable(file: string): Promise<boolean> {
-  return await access(file, constants.X_OK).then(
-    () => true,
-    () => false,
-  )
 }
