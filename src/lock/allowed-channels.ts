@@ -1,4 +1,5 @@
 import { ActionError } from '../errors.ts'
+import { originOf } from './origin.ts'
 import type { LockSpec } from './types.ts'
 
 const alias = 'https://conda.anaconda.org/'
@@ -19,7 +20,7 @@ export function refuseForeignChannels(spec: LockSpec, allowed: readonly string[]
     .flatMap((one) => (one.manager === 'conda' && one.condaChannel !== null ? [one] : []))
   const named = [
     ...spec.channels.map(({ url }) => ({ url, place: spec.sources.join(', ') })),
-    ...qualified.map((one) => ({ url: one.condaChannel ?? '', place: `${one.origin.file}:${one.origin.line}` })),
+    ...qualified.map((one) => ({ url: one.condaChannel ?? '', place: originOf(one) })),
   ]
   const foreign = named.find(({ url }) => url !== 'nodefaults' && !names.has(channelName(url)))
   if (!foreign) return

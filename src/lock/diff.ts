@@ -7,6 +7,7 @@ import {
   type DiffEntry,
   type LockDiff,
 } from './diff-types.ts'
+import type { Lock } from './types.ts'
 
 /** Two states of an image's lock; null where there is none. `sizes`: bytes of archives by URL, as far as they are known. */
 export interface Comparison {
@@ -14,6 +15,11 @@ export interface Comparison {
   readonly before: ComparedLock | null
   readonly after: ComparedLock | null
   readonly sizes?: ReadonlyMap<string, number>
+}
+
+/** A lock as `diffLocks` takes it. */
+export function comparedLock({ metadata, packages }: Lock): ComparedLock {
+  return { platforms: metadata.platforms, channels: metadata.channels.map(({ url }) => url), packages }
 }
 
 /** What differs, a diff for each platform that one of the locks has, in the order of the newer one. */

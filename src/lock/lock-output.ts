@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { explicitPlatform } from './diff-explicit.ts'
 import { renderExplicit } from './explicit.ts'
+import { explicitLock } from './lock-target.ts'
 import { renderPackages } from './packages-list.ts'
 import type { Lock } from './types.ts'
 import { writeLock } from './write-lock.ts'
@@ -39,7 +40,7 @@ export function renderedOutput(lock: Lock, { path, names }: OutputPlace): Output
   const main = platforms.includes('linux-64') ? 'linux-64' : platforms[0]
   const rendered = there.length > 0 || main === undefined ? there : [main]
   const files = rendered.map((platform) => ({
-    path: posix.join(folder, `conda-${platform}.lock`),
+    path: explicitLock({ folder }, platform),
     text: renderExplicit(lock, platform, { file: path }),
     name: `conda-${platform}.lock`,
   }))

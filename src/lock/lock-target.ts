@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { endingsOf } from '../stack/lock-sources.ts'
+import { endingsOf, lockPaths } from '../stack/lock-sources.ts'
 import type { Image, Tree } from '../stack/types.ts'
 import { readLockMetadata } from './read-lock.ts'
 import type { LockMetadata } from './types.ts'
@@ -34,6 +34,11 @@ export function explicitLock({ folder }: Pick<LockTarget, 'folder'>, platform: s
   return posix.join(folder, `conda-${platform}.lock`)
 }
 
+/** Files of which a change would make another lock, the lock itself included; a virtual-packages.yml that is not there may come. */
+export function madeFrom({ sources, lock, virtualPackages, folder }: LockTarget): string[] {
+  return [...sources, lock, virtualPackages ?? posix.join(folder, 'virtual-packages.yml')]
+}
+
 /** The files that `lockTargets` and the specs of what it finds may ask for, besides the locks themselves. */
 export function lockInputs(images: readonly LockedImage[], files: LockFiles): string[] {
   const paths = images.flatMap((image) => [
@@ -55,7 +60,6 @@ export function lockTargets(images: readonly LockedImage[], files: LockFiles): L
   return [...folders.values()].flatMap((group) => targetOf(group, files) ?? [])
 }
 
-const lockNames = ['conda-lock.yml', 'conda-lock.yaml']
 const environmentNames = ['environment.yml', 'environment.yaml']
 const virtualPackageNames = ['virtual-packages.yml', 'virtual-packages.yaml']
 
@@ -116,7 +120,7 @@ function isInside(path: string): boolean {
 }
 
 function lockOf(folder: string, files: LockFiles): string {
-  const [first = '', ...others] = besideOf(folder, lockNames)
+  const [first = '', ...others] = lockPaths(folder)
   return [first, ...others].find((path) => isThere(path, files)) ?? first
 }
 

@@ -1,6 +1,6 @@
 import { ActionError } from '../errors.ts'
+import { originOf } from './origin.ts'
 import type { Provided } from './pip-constraints.ts'
-import { placeOf } from './pip-rules.ts'
 import type { PipRequest, PipSpec } from './types.ts'
 
 /**
@@ -35,8 +35,13 @@ function unsolvable(request: PipRequest, provided: readonly Provided[], explanat
     .map((one) => `${one.name} ${one.version} comes from conda`)
   return new ActionError(
     'solve',
-    `the pip packages of ${request.platform} do not fit together${first ? `: ${placeOf(first)} ${asks(first)}` : ''}`,
-    [...explanation, ...from, ...shown.slice(1).map((spec) => `${placeOf(spec)} ${asks(spec)}`), remedyOf(explanation)],
+    `the pip packages of ${request.platform} do not fit together${first ? `: ${originOf(first)} ${asks(first)}` : ''}`,
+    [
+      ...explanation,
+      ...from,
+      ...shown.slice(1).map((spec) => `${originOf(spec)} ${asks(spec)}`),
+      remedyOf(explanation),
+    ],
   )
 }
 

@@ -1,5 +1,6 @@
 import { validRange } from '@renovatebot/pep440'
 import { ActionError } from '../errors.ts'
+import { originOf } from './origin.ts'
 import { markerHoldsIn } from './pip-marker.ts'
 import type { PipSpec } from './types.ts'
 
@@ -31,16 +32,11 @@ export function requirementLine(spec: PipSpec): string {
   return `${spec.name}${extras}${spec.version === '*' ? '' : spec.version}${marker}`
 }
 
-/** `file:line` of a spec. */
-export function placeOf({ origin }: PipSpec): string {
-  return `${origin.file}:${origin.line}`
-}
-
 function specProblem(spec: PipSpec): string[] {
   const what = spec.url !== null ? kindOf(spec.url) : wordsOf(spec) ? null : 'no plain requirement'
   return what === null
     ? []
-    : [`${placeOf(spec)}: pip requirement ${JSON.stringify(spec.name.slice(0, 100))} is ${what}`]
+    : [`${originOf(spec)}: pip requirement ${JSON.stringify(spec.name.slice(0, 100))} is ${what}`]
 }
 
 /** The address itself stays out of messages: it can hold a password. */

@@ -6,7 +6,7 @@ import type { FileIndex } from './discover.ts'
 import { type Dockerfile, type Instruction, parseDockerfile } from './dockerfile.ts'
 import type { Draft } from './drafts.ts'
 import { edgesOf, plainContexts, type Read, specParents } from './edges.ts'
-import { lockSourcesOf } from './lock-sources.ts'
+import { lockPaths, lockSourcesOf } from './lock-sources.ts'
 import { parentFinder, type Recognised, suggestion } from './parents.ts'
 import { type Reading, readReads } from './reads.ts'
 import type { Declared, Image, Note, Tree } from './types.ts'
@@ -164,8 +164,8 @@ function noteReading(dockerfile: string, reading: Reading, guess: boolean, notes
 }
 
 function lockSources(folder: string, { tree, index }: ReadScope): string[] {
-  const lock = ['conda-lock.yml', 'conda-lock.yaml']
-    .map((file) => tree.contents.get(posix.join(folder, file)))
+  const lock = lockPaths(folder)
+    .map((path) => tree.contents.get(path))
     .find(Boolean)
   return (lock && lockSourcesOf(lock, folder, (path) => index.files.has(path))) || []
 }

@@ -1,5 +1,15 @@
 import { posix } from 'node:path'
 
+/** Where the lock of a folder may lie; the first one that is there counts. */
+export function lockPaths(folder: string): string[] {
+  return ['conda-lock.yml', 'conda-lock.yaml'].map((name) => posix.join(folder, name))
+}
+
+/** Whether a path is that of a lock. */
+export function isLockPath(path: string): boolean {
+  return /(^|\/)conda-lock\.ya?ml$/.test(path)
+}
+
 /**
  * The environment files that a conda-lock.yml was made from (`metadata.sources`), as paths of the repository; null when
  * the text names none. Takes the head of the file too: packages begin after the metadata, and a lock holds thousands.

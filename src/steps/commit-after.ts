@@ -3,6 +3,7 @@ import type { Account } from '../tools/github-account.ts'
 import type { Asker } from '../tools/github-client.ts'
 import { setStatus } from '../tools/github-commit.ts'
 import type { RepositoryName } from '../tools/github-tree.ts'
+import { runUrl } from './stack-name.ts'
 
 /** The input `after-commit`. */
 export type AfterCommit = 'auto' | 'build' | 'stop'
@@ -32,12 +33,8 @@ export async function markCommit(
   },
 ): Promise<void> {
   const { host, stack, sha } = question
-  const { env } = host
-  const url = env.GITHUB_RUN_ID
-    ? `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}/actions/runs/${env.GITHUB_RUN_ID}`
-    : null
   try {
-    await setStatus({ ...question, context: `buildx-action (${stack})`, url })
+    await setStatus({ ...question, context: `buildx-action (${stack})`, url: runUrl(host) })
   } catch (error) {
     host.out.notice(
       `no status is set on ${sha.slice(0, 7)}: ${messageOf(error)} (the job needs \`permissions: statuses: write\`)`,

@@ -8,8 +8,7 @@ import { relockSections } from '../report/lock-summary.ts'
 import { wanted } from '../stack/index.ts'
 import { tokenAccount } from '../tools/github-account.ts'
 import type { Asker } from '../tools/github-client.ts'
-import { readRemoteTree, remoteTree } from '../tools/github-tree.ts'
-import { remoteFiles } from '../tools/repository-files.ts'
+import { readRemote } from '../tools/repository-files.ts'
 import type { Trigger } from '../trigger/types.ts'
 import { upsertComment } from './comment.ts'
 import { type Delivery, deliverLocks } from './commit-deliver.ts'
@@ -27,17 +26,13 @@ interface Question {
   readonly host: Host
 }
 
-/** Longest file of the stack that is read from a pull request, bytes: locks of many platforms are large, what people write is not. */
-const limit = (path: string) => (/lock\.ya?ml$/.test(path) ? 16_000_000 : 1024 * 1024)
-
 /**
  * The whole run of a `/condalock` comment or dispatch: locks made from the pull request's head, as data that GitHub gives,
  * committed or handed over, and an answer. Null for an event that asks for no locks: the run goes on as any other.
  */
 export async function answerLockRequest(question: Question): Promise<Verdict | null> {
   const { trigger, host } = question
-  const asks = trigger.kind === 'issue_comment' || trigger.kind === 'workflow_dispatch'
-  if (!asks || host.event.path === null || !question.inputs.githubToken) return null
+  if (host.event.path === null || !question.inputs.githubToken) return null
   const payload: unknown = JSON.parse(await readFile(host.event.path, 'utf8'))
   const answer = await readLockRequest({ ...question, payload })
   if (answer.kind === 'none') return null
@@ -104,11 +99,9 @@ async function relockPull(question: Question, request: LockRequest): Promise<{ r
 
 /** The stack at the pull request's head. Nothing of it touches the disk, and no file is fetched twice. */
 async function pullPlace(question: Asker & Question, { repository, pull }: LockRequest): Promise<LockPlace> {
-  const commit = pull.headSha
-  const listed = await remoteTree({ ...question, repository, commit })
-  const shared = { ...question, repository, commit, git: null, listed, known: new Map<string, string>() }
-  const tree = await readRemoteTree({ ...shared, wanted, limit })
-  return await lockPlace({ tree, files: remoteFiles(shared), inputs: question.inputs })
+  const { host, inputs } = question
+  const state = await readRemote({ host, inputs, repository, commit: pull.headSha, git: null }, wanted)
+  return await lockPlace({ ...state, inputs })
 }
 
 /** In the summary and in the pull request's comment. */

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { ActionError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
-import { diffJson, diffLocks, isSame } from '../lock/diff.ts'
+import { comparedLock, diffJson, diffLocks, isSame } from '../lock/diff.ts'
 import { explicitPlatform, readExplicitForDiff } from '../lock/diff-explicit.ts'
 import type { ComparedLock, LockDiff } from '../lock/diff-types.ts'
 import { readLock } from '../lock/read-lock.ts'
@@ -10,6 +10,7 @@ import { lockDiffMarkdown } from '../report/lock-markdown.ts'
 import { lockDiffText } from '../report/lock-text.ts'
 import { SUMMARY_LIMIT } from '../report/sections.ts'
 import { findImage, readStack, wanted } from '../stack/index.ts'
+import { isLockPath } from '../stack/lock-sources.ts'
 import type { Stack } from '../stack/types.ts'
 import { Git } from '../tools/git.ts'
 import { commitFiles, type ReadTexts } from '../tools/repository-files.ts'
@@ -87,24 +88,19 @@ async function readState(git: Git, commit: string, { path, spec, buildArgs, regi
 }
 
 function locksByFolder(paths: readonly string[]): Map<string, string[]> {
-  const locks = paths.filter((name) => isCondaLock(name) || explicitPlatform(name) !== null)
+  const locks = paths.filter((name) => isLockPath(name) || explicitPlatform(name) !== null)
   const folders = Map.groupBy(locks, (name) => posix.dirname(name))
   for (const [folder, names] of folders)
-    if (names.some(isCondaLock)) folders.set(folder, names.filter(isCondaLock).slice(0, 1))
+    if (names.some(isLockPath)) folders.set(folder, names.filter(isLockPath).slice(0, 1))
   return folders
-}
-
-function isCondaLock(name: string): boolean {
-  return /(^|\/)conda-lock\.ya?ml$/.test(name)
 }
 
 function readLocks({ contents, refused }: ReadTexts): ComparedLock | null {
   const [bad] = refused
   if (bad) throw new ActionError('lock', `${bad[0]} is not compared: ${bad[1]}`, ['a lock is a regular file'])
   const locks = [...contents].map(([name, text]): ComparedLock => {
-    if (!isCondaLock(name)) return readExplicitForDiff(text, explicitPlatform(name) ?? '', name)
-    const { metadata, packages } = readLock(text, name)
-    return { platforms: metadata.platforms, channels: metadata.channels.map(({ url }) => url), packages }
+    if (!isLockPath(name)) return readExplicitForDiff(text, explicitPlatform(name) ?? '', name)
+    return comparedLock(readLock(text, name))
   })
   if (locks.length < 2) return locks[0] ?? null
   return {

@@ -2,6 +2,7 @@ import { ActionError } from '../errors.ts'
 import { type LockState, lockStates } from '../lock/lock-states.ts'
 import { type LockedImage, type LockFiles, lockInputs } from '../lock/lock-target.ts'
 import type { Freshness } from '../lock/types.ts'
+import { isLockPath } from '../stack/lock-sources.ts'
 import type { RepositoryFiles } from '../tools/repository-files.ts'
 import type { LockFailure } from './lock-types.ts'
 
@@ -83,5 +84,5 @@ async function statesOf(
 
 /** What the tree tells of locks; their heads are all that is needed here. */
 function heads(found: ReadonlyMap<string, string>): (readonly [string, string])[] {
-  return [...found].filter(([path]) => /(^|\/)conda-lock\.ya?ml$/.test(path))
+  return [...found].filter(([path]) => isLockPath(path))
 }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { ActionError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
@@ -6,6 +7,7 @@ import { renderedOutput } from '../lock/lock-output.ts'
 import { readLock } from '../lock/read-lock.ts'
 import { relockMarkdown } from '../report/lock-summary.ts'
 import { relockText } from '../report/lock-text.ts'
+import { lockPaths } from '../stack/lock-sources.ts'
 import { writeFiles } from '../tools/repository-files.ts'
 import type { Trigger } from '../trigger/types.ts'
 import type { Verdict } from './conclude.ts'
@@ -52,16 +54,18 @@ async function render({ images, tree, files }: LockPlace): Promise<Relock> {
   const folders = [...Map.groupBy(images, ({ path }) => path).values()]
   const rendered: RelockedImage[] = []
   for (const [image] of folders) {
-    const lock = paths.find((path) =>
-      ['conda-lock.yml', 'conda-lock.yaml'].some((name) => path === inFolder(image?.path, name)),
-    )
-    if (!image || lock === undefined) continue
+    if (!image) continue
+    const lock = paths.find((path) => lockPaths(image.path).includes(path))
+    if (lock === undefined) continue
     const beside = besides(image.path, paths)
     const { contents, refused } = await files.read([lock, ...beside])
     const [bad] = refused
     if (bad)
       throw new ActionError('lock', `${bad[0]} is not read: ${bad[1]}`, ['locks are regular files of the repository'])
-    const made = renderedOutput(readLock(contents.get(lock) ?? '', lock), { path: lock, names: beside.map(fileName) })
+    const made = renderedOutput(readLock(contents.get(lock) ?? '', lock), {
+      path: lock,
+      names: beside.map((path) => posix.basename(path)),
+    })
     rendered.push({
       image: image.name,
       lock,
@@ -98,12 +102,4 @@ export async function concludeRelock(
   if (!first?.error) return { ok: true, message: '', details: [] }
   const more = others.flatMap(({ image, error }) => [`${image}: ${error?.message}`, ...(error?.details ?? [])])
   return { ok: false, message: `${first.image}: ${first.error.message}`, details: [...first.error.details, ...more] }
-}
-
-function inFolder(folder = '.', name: string): string {
-  return folder === '.' ? name : `${folder}/${name}`
-}
-
-function fileName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
 }

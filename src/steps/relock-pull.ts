@@ -1,10 +1,9 @@
-import { posix } from 'node:path'
 import { ActionError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
+import { madeFrom } from '../lock/lock-target.ts'
 import { wanted } from '../stack/index.ts'
-import { readRemoteTree, remoteTree } from '../tools/github-tree.ts'
-import { commitFiles, type RepositoryFiles, remoteFiles } from '../tools/repository-files.ts'
+import { commitFiles, type RepositoryFiles, readRemote } from '../tools/repository-files.ts'
 import { readCommitTree } from '../tools/tree.ts'
 import type { Trigger } from '../trigger/types.ts'
 import type { Source } from './detect.ts'
@@ -53,21 +52,12 @@ async function headTree({ source, trigger, inputs, host }: Question, commit: str
     throw new ActionError('git', `the pull request's head ${commit.slice(0, 7)} is not in this clone`, [
       'check out more of it: actions/checkout with `fetch-depth: 0`',
     ])
-  const asked = { host, inputs, repository, commit, git }
-  const listed = await remoteTree(asked)
-  const shared = { ...asked, listed, known: new Map<string, string>() }
-  return { tree: await readRemoteTree({ ...shared, wanted, limit: () => 16_000_000 }), files: remoteFiles(shared) }
+  return await readRemote({ host, inputs, repository, commit, git }, wanted)
 }
 
 /** What two trees say otherwise of all that goes into a lock, and of the locks themselves. */
 async function differing(files: readonly RepositoryFiles[], scans: readonly LockScan[]): Promise<string[]> {
-  const paths = scans.flatMap(({ states }) =>
-    states.flatMap(({ target }) => [
-      ...target.sources,
-      target.lock,
-      target.virtualPackages ?? posix.join(target.folder, 'virtual-packages.yml'),
-    ]),
-  )
+  const paths = scans.flatMap(({ states }) => states.flatMap(({ target }) => madeFrom(target)))
   const [here, there] = await Promise.all(files.map((one) => one.read(paths)))
   return [...new Set(paths)].filter((path) => here?.contents.get(path) !== there?.contents.get(path)).sort()
 }

@@ -1,10 +1,11 @@
 import { posix } from 'node:path'
 import { ActionError } from '../errors.ts'
 import { refuseForeignChannels } from '../lock/allowed-channels.ts'
-import { diffLocks } from '../lock/diff.ts'
-import type { ComparedLock, LockDiff } from '../lock/diff-types.ts'
+import { comparedLock, diffLocks } from '../lock/diff.ts'
+import type { LockDiff } from '../lock/diff-types.ts'
 import { lockOutput, type OutputFile } from '../lock/lock-output.ts'
 import type { LockState } from '../lock/lock-states.ts'
+import { madeFrom } from '../lock/lock-target.ts'
 import { readLock } from '../lock/read-lock.ts'
 import type { Keep, Lock } from '../lock/types.ts'
 import type { RepositoryFiles } from '../tools/repository-files.ts'
@@ -134,12 +135,8 @@ export function isPackagesList(text: string): boolean {
 }
 
 function diffsOf({ image, old, platforms }: LockJob, { lock, sizes }: Extract<SolvedLock, { lock: Lock }>): LockDiff[] {
-  const diffs = diffLocks({ image, before: old && compared(old), after: compared(lock), sizes })
+  const diffs = diffLocks({ image, before: old && comparedLock(old), after: comparedLock(lock), sizes })
   return diffs.filter((diff) => platforms.includes(diff.platform))
-}
-
-function compared({ metadata, packages }: Lock): ComparedLock {
-  return { platforms: metadata.platforms, channels: metadata.channels.map(({ url }) => url), packages }
 }
 
 function failure(state: LockState, { message, details }: ActionError): RelockedImage {
@@ -162,10 +159,5 @@ export function besides(folder: string, paths: readonly string[]): string[] {
 function sourcesOf(states: readonly LockState[], images: readonly RelockedImage[]): string[] {
   const locks = new Set(images.map(({ lock }) => lock))
   const used = states.filter(({ target }) => locks.has(target.lock))
-  const paths = used.flatMap(({ target }) => [
-    ...target.sources,
-    target.lock,
-    target.virtualPackages ?? posix.join(target.folder, 'virtual-packages.yml'),
-  ])
-  return [...new Set(paths)].sort()
+  return [...new Set(used.flatMap(({ target }) => madeFrom(target)))].sort()
 }

@@ -1,6 +1,7 @@
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import type { LockState } from '../lock/lock-states.ts'
+import { lockPaths } from '../stack/lock-sources.ts'
 import { commitFiles, type RepositoryFiles, workTreeFiles } from '../tools/repository-files.ts'
 import { markCommit } from './commit-after.ts'
 import type { Verdict } from './conclude.ts'
@@ -115,10 +116,7 @@ function builtNames({ source, decision }: RelockQuestion): ReadonlySet<string> {
 }
 
 function hasLock({ tree }: Source, folder: string): boolean {
-  const beside = (name: string) => (folder === '.' ? name : `${folder}/${name}`)
-  return ['conda-lock.yml', 'conda-lock.yaml']
-    .map(beside)
-    .some((path) => tree.contents.has(path) || tree.refused.has(path))
+  return lockPaths(folder).some((path) => tree.contents.has(path) || tree.refused.has(path))
 }
 
 function staleness({ target, freshness }: LockState): string {

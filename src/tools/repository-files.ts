@@ -5,7 +5,7 @@ import path, { posix } from 'node:path'
 import { ActionError, messageOf } from '../errors.ts'
 import type { Tree } from '../stack/types.ts'
 import type { Git } from './git.ts'
-import { readRemoteTree } from './github-tree.ts'
+import { readRemoteTree, remoteTree } from './github-tree.ts'
 
 /** Files of one state of the repository as texts, by their paths from its root. What they hold is data: no link is followed. */
 export interface RepositoryFiles {
@@ -61,15 +61,23 @@ export function commitFiles(git: Git, commit: string): RepositoryFiles {
   }
 }
 
-/** The files of a commit that this clone may lack: by GitHub's API, without touching the disk. */
-export function remoteFiles(question: Omit<Parameters<typeof readRemoteTree>[0], 'wanted' | 'limit'>): RepositoryFiles {
-  return {
-    commit: question.commit,
-    read: async (paths) => {
-      const names = new Set(paths)
-      return await readRemoteTree({ ...question, wanted: (name) => names.has(name), limit })
-    },
+/** A commit that this clone may lack. */
+type RemoteQuestion = Omit<Parameters<typeof readRemoteTree>[0], 'wanted' | 'limit' | 'listed' | 'known'>
+
+/**
+ * The tree of a commit that this clone may lack, by GitHub's API, with what `wanted` asks for, and its other files when they are
+ * asked for. Nothing of it touches the disk, it is listed once, and no file is fetched twice.
+ */
+export async function readRemote(
+  question: RemoteQuestion,
+  wanted: (path: string) => boolean,
+): Promise<{ tree: Tree; files: RepositoryFiles }> {
+  const shared = { ...question, limit, listed: await remoteTree(question), known: new Map<string, string>() }
+  const read = async (paths: readonly string[]) => {
+    const names = new Set(paths)
+    return await readRemoteTree({ ...shared, wanted: (name) => names.has(name) })
   }
+  return { tree: await readRemoteTree({ ...shared, wanted }), files: { commit: question.commit, read } }
 }
 
 /**
