@@ -72,9 +72,7 @@ export class Buildx {
     env: Readonly<Record<string, string>> = {},
   ): Promise<Ended> {
     const command = this.#run(['bake', ...args], 'build')
-    // The metadata file is read for its digest alone: the provenance stays with the image, and is not fetched again for it.
-    const fixed = { BUILDX_METADATA_PROVENANCE: 'disabled' }
-    return await execute({ ...command, env: { ...command.env, ...fixed, ...env }, onStderr: onLine })
+    return await execute({ ...command, env: { ...command.env, ...env }, onStderr: onLine })
   }
 
   /** Copies what a digest names into the repositories of the tags, from any registry to any other. */
