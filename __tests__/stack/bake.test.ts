@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { noPlaces } from '../../src/cache/types.ts'
 import { type BakeImage, type BakeTarget, bakeArguments, bakeDefinition, targetNames } from '../../src/stack/bake.ts'
 import { createEdge, createImage } from '../helpers/stack.ts'
 import { createTemporary } from '../helpers/temporary.ts'
@@ -148,6 +149,7 @@ describe('bakeArguments', () => {
     pull: false,
     allowRead: [],
     allowSsh: false,
+    cache: noPlaces,
   }
 
   it('asks for one target, nothing forced', () => {
@@ -171,11 +173,14 @@ describe('bakeArguments', () => {
       pull: true,
       allowRead: ['/a b', '/c'],
       allowSsh: true,
+      cache: { from: ['type=local,src=/in'], to: ['type=local,dest=/out'], reads: ['/in'], writes: ['/out'] },
     })
     expect(args.slice(0, 2)).toEqual(['--builder', 'b'])
     expect(args.slice(8)).toEqual([
-      ...['--allow', 'fs.read=/a b', '--allow', 'fs.read=/c', '--allow', 'ssh'],
-      ...['--set', 'x.output=type=image,push=true', '--set', 'x.no-cache=true', '--set', 'x.pull=true', 'x'],
+      ...['--allow', 'fs.read=/a b', '--allow', 'fs.read=/c', '--allow', 'fs.read=/in', '--allow', 'fs.write=/out'],
+      ...['--allow', 'ssh', '--set', 'x.output=type=image,push=true'],
+      ...['--set', 'x.cache-from=type=local,src=/in', '--set', 'x.cache-to=type=local,dest=/out'],
+      ...['--set', 'x.no-cache=true', '--set', 'x.pull=true', 'x'],
     ])
   })
 })

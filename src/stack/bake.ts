@@ -1,3 +1,4 @@
+import type { CachePlaces } from '../cache/types.ts'
 import { ActionError } from '../errors.ts'
 import { contextKey } from './canonical.ts'
 import type { Image, ParentEdge } from './types.ts'
@@ -156,11 +157,12 @@ export interface BakeRequest {
   /** Paths outside of the working directory that the build reads. */
   readonly allowRead: readonly string[]
   readonly allowSsh: boolean
+  readonly cache: CachePlaces
 }
 
 /** Arguments of `buildx bake` for one image. */
 export function bakeArguments(request: BakeRequest): string[] {
-  const { target } = request
+  const { target, cache } = request
   return [
     ...(request.builder ? ['--builder', request.builder] : []),
     '--file',
@@ -169,9 +171,12 @@ export function bakeArguments(request: BakeRequest): string[] {
     'rawjson',
     '--metadata-file',
     request.metadataFile,
-    ...request.allowRead.flatMap((path) => ['--allow', `fs.read=${path}`]),
+    ...[...request.allowRead, ...cache.reads].flatMap((path) => ['--allow', `fs.read=${path}`]),
+    ...cache.writes.flatMap((path) => ['--allow', `fs.write=${path}`]),
     ...(request.allowSsh ? ['--allow', 'ssh'] : []),
     ...request.outputs.flatMap((output) => ['--set', `${target}.output=${output}`]),
+    ...cache.from.flatMap((from) => ['--set', `${target}.cache-from=${from}`]),
+    ...cache.to.flatMap((to) => ['--set', `${target}.cache-to=${to}`]),
     ...(request.noCache ? ['--set', `${target}.no-cache=true`] : []),
     ...(request.pull ? ['--set', `${target}.pull=true`] : []),
     target,

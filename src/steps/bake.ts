@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { noPlaces } from '../cache/types.ts'
 import { ActionError, explained, fullDisk, messageOf } from '../errors.ts'
 import type { Progress } from '../report/progress.ts'
 import type { Failure } from '../report/types.ts'
@@ -31,7 +32,7 @@ export async function bakeOne(
   const afresh = question.inputs.noCache || planned.afresh === true
   let pushed: string | null = null
   for (const [round, output] of facts.outputs.rounds.entries()) {
-    const digest = await bakeRound(build, progress, { output, noCache: round === 0 && afresh })
+    const digest = await bakeRound(build, progress, { output, first: round === 0, noCache: round === 0 && afresh })
     if (facts.outputs.push && round === 0) pushed = digest
   }
   // Without it nothing could be verified or tagged.
@@ -47,9 +48,9 @@ export async function bakeOne(
 async function bakeRound(
   { question, planned, target, facts }: Build,
   progress: Progress,
-  { output, noCache }: { output: string; noCache: boolean },
+  { output, first, noCache }: { output: string; first: boolean; noCache: boolean },
 ): Promise<string | null> {
-  const { host, buildx, builder, inputs, observer } = question
+  const { host, buildx, builder, inputs, observer, caches } = question
   const folder = path.join(host.temp, 'bake')
   await mkdir(folder, { recursive: true })
   const file = path.join(folder, `${target}.json`)
@@ -67,6 +68,8 @@ async function bakeRound(
     pull: inputs.pull,
     allowRead,
     allowSsh: facts.secrets.ssh.length > 0,
+    // Later rounds find all in the builder.
+    cache: first ? await caches.of(planned.name) : noPlaces,
   })
   host.out.debug(`buildx bake ${args.join(' ')}`)
   const feed = (line: string) => {

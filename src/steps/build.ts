@@ -15,6 +15,7 @@ import { isInside } from '../tools/inside.ts'
 import type { Registry } from '../tools/registry.ts'
 import { retryTransient } from '../tools/transient.ts'
 import { type Build, bakeOne, failureOf } from './bake.ts'
+import type { Caches } from './caches.ts'
 import type { Decision } from './decide.ts'
 import type { BuildFacts } from './describe.ts'
 import type { Source } from './detect.ts'
@@ -33,6 +34,7 @@ export interface BuildQuestion {
   readonly builder: BuilderFacts
   readonly registry: Registry
   readonly observer: BuildObserver
+  readonly caches: Caches
 }
 
 /**

@@ -4,6 +4,7 @@ import type { ImageResult } from '../report/types.ts'
 import type { Registry } from '../tools/registry.ts'
 import { buildStack } from './build.ts'
 import { needsOf, prepareBuilder, type Tools } from './builder.ts'
+import { prepareCaches } from './caches.ts'
 import type { Decision } from './decide.ts'
 import type { Source } from './detect.ts'
 import { observe, unbuiltResults } from './observe.ts'
@@ -41,7 +42,9 @@ export async function make(question: MakeQuestion): Promise<Made> {
   const builder = await prepareBuilder({ inputs, host, tools, needs: needsOf(question) })
   const observer = await observe({ host, plan })
   const buildx = await tools.buildx()
-  const results = await buildStack({ ...question, buildx, builder, observer }).finally(observer.close)
+  const caches = await prepareCaches({ ...question, builder })
+  const results = await buildStack({ ...question, buildx, builder, observer, caches }).finally(observer.close)
+  await caches.settle(results)
   return await setTags({ ...question, ...tools, builder, results: settle(results) })
 }
 
