@@ -6,6 +6,8 @@ const common = {
 }
 
 export default {
+  // A guard against tests that hang, not a measure: a busy machine takes ten times as long to start a process.
+  testTimeout: 120_000,
   projects: [
     {
       ...common,
