@@ -1,3 +1,4 @@
+import { type CacheInputs, cacheInputNames, loadCacheInputs, refuseHomelessCache } from './cache-inputs.ts'
 import { ActionError } from './errors.ts'
 import {
   annotations,
@@ -23,7 +24,7 @@ export interface Secret {
 }
 
 /** All inputs, read and checked. One field for each input of action.yml. */
-export interface Inputs extends LockInputs {
+export interface Inputs extends LockInputs, CacheInputs {
   readonly path: string
   readonly images: readonly string[]
   readonly spec: string
@@ -75,6 +76,7 @@ export const inputNames = [
   'pull',
   'target',
   'jobs',
+  ...cacheInputNames,
   ...lockInputNames,
   'dry-run',
   'github-token',
@@ -128,6 +130,7 @@ export function loadInputs(read: (name: InputName) => string, cores: number): In
     pull: boolean('pull', text('pull') || 'false'),
     target: text('target'),
     jobs: count('jobs', text('jobs'), cores),
+    ...loadCacheInputs({ text, list }),
     ...loadLockInputs({ text, list, pairs }),
     dryRun: boolean('dry-run', text('dry-run') || 'false'),
     githubToken: text('github-token'),
@@ -137,6 +140,7 @@ export function loadInputs(read: (name: InputName) => string, cores: number): In
 }
 
 function refuseContradictions(inputs: Inputs): void {
+  refuseHomelessCache(inputs, inputs.registry)
   if (inputs.push === true && inputs.registry.length === 0) {
     throw new ActionError('input', 'input push: true, but registry is empty: there is nowhere to push to', [
       'set registry, for example `registry: quay.io/pangeo`, or leave push to its default',

@@ -7,7 +7,20 @@ export interface CachePlaces {
   /** Folders that the values name, absolute; bake has to be allowed to use them. */
   readonly reads: readonly string[]
   readonly writes: readonly string[]
+  /** Variables that buildx needs for them, beyond what children may see. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** No cache but the builder's own. */
 export const noPlaces: CachePlaces = { from: [], to: [], reads: [], writes: [] }
+
+/** The places of several caches, in their order. */
+export function joinPlaces(all: readonly CachePlaces[]): CachePlaces {
+  return {
+    from: all.flatMap(({ from }) => from),
+    to: all.flatMap(({ to }) => to),
+    reads: all.flatMap(({ reads }) => reads),
+    writes: all.flatMap(({ writes }) => writes),
+    env: Object.assign({}, ...all.map(({ env }) => env ?? {})),
+  }
+}

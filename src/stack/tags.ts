@@ -65,8 +65,8 @@ export function tagRules(trigger: Trigger, commit: string, rebuild: string | nul
   return { immutable: rebuild ? `${short}-${rebuild}` : short, moving: branch ? [tagOf(branch)] : [] }
 }
 
-/** Tags that mean something else than a branch: a commit (also rebuilt), a pull request, a fingerprint. */
-const reserved = /^([0-9a-f]{7}(-\d{8}(\.\d+)?)?|pr-\d+|fp-.*)$/
+/** Tags that mean something else than a branch: a commit (also rebuilt), a pull request, a fingerprint, a cache. */
+const reserved = /^([0-9a-f]{7}(-\d{8}(\.\d+)?)?|pr-\d+|fp-.*|cache-.*)$/
 
 /**
  * A branch's name as a tag: what a tag cannot hold becomes `-`, as docker/metadata-action has it. A branch that is called

@@ -58,6 +58,8 @@ async function bakeRound(
   const { images, allowRead } = describeImages({ ...question, facts })
   const fitting = output === 'type=docker' ? images.map(forEngine) : images
   await writeFile(file, JSON.stringify(bakeDefinition(fitting, facts.targets), null, 2))
+  // Later rounds find all in the builder.
+  const cache = first ? await caches.of(planned.name) : noPlaces
   const args = bakeArguments({
     builder: builder.name,
     file,
@@ -68,15 +70,14 @@ async function bakeRound(
     pull: inputs.pull,
     allowRead,
     allowSsh: facts.secrets.ssh.length > 0,
-    // Later rounds find all in the builder.
-    cache: first ? await caches.of(planned.name) : noPlaces,
+    cache,
   })
   host.out.debug(`buildx bake ${args.join(' ')}`)
   const feed = (line: string) => {
     progress.feed(line)
     observer.progressed(planned.name, progress)
   }
-  const ended = await buildx.bake(args, feed, facts.secrets.env)
+  const ended = await buildx.bake(args, feed, { ...facts.secrets.env, ...cache.env })
   if (ended.status !== 0) {
     const { message } = childFailure({ file: 'buildx', args: ['bake'] }, ended)
     throw new BakeError(message, ended.signal, progress.failure())

@@ -1,8 +1,10 @@
-import { type CachePlaces, noPlaces } from '../cache/types.ts'
+import { chooseStrategy, type StrategyChoice } from '../cache/strategies.ts'
+import { type CachePlaces, joinPlaces, noPlaces } from '../cache/types.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import type { ImageResult } from '../report/types.ts'
 import type { BuilderFacts } from '../stack/builder.ts'
+import { hasCacheService } from '../tools/environment.ts'
 import type { Registry } from '../tools/registry.ts'
 import type { Decision } from './decide.ts'
 import type { Source } from './detect.ts'
@@ -25,7 +27,33 @@ export interface Caches {
   settle(results: readonly ImageResult[]): Promise<void>
 }
 
-/** Begins to restore what the builds of the plan can use. */
-export async function prepareCaches(_question: CachesQuestion): Promise<Caches> {
-  return { of: async () => noPlaces, settle: async () => undefined }
+const noCaches: Caches = { of: async () => noPlaces, settle: async () => undefined }
+
+/** Begins to restore what the builds of the plan can use. Throws for a strategy that the builder cannot have. */
+export async function prepareCaches(question: CachesQuestion): Promise<Caches> {
+  const { inputs, host } = question
+  const raw = inputs.cacheFrom.length > 0 || inputs.cacheTo.length > 0
+  const choice = chooseStrategy({
+    asked: inputs.cache,
+    builder: question.builder,
+    action: host.kind === 'action',
+    service: hasCacheService(host),
+    raw,
+  })
+  host.out.debug(`cache: ${choice.strategy}, ${choice.reason}`)
+  if (choice.lacking) host.out.warning(choice.lacking)
+  const given = raw ? await (await import('./cache-raw.ts')).prepareRaw(question) : noPlaces
+  const own = await cachesOf(choice, question)
+  if (!raw) return own
+  return { of: async (name) => joinPlaces([given, await own.of(name)]), settle: own.settle }
+}
+
+async function cachesOf({ strategy }: StrategyChoice, question: CachesQuestion): Promise<Caches> {
+  switch (strategy) {
+    case 'none':
+    case 'local':
+      return noCaches
+    default:
+      return (await import('./cache-remote.ts')).prepareRemote(strategy, question)
+  }
 }

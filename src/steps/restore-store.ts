@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Host } from '../host.ts'
-import { hasCacheService, restoreFolder } from '../tools/actions-cache.ts'
-import { userCache } from '../tools/environment.ts'
+import { restoreFolder } from '../tools/actions-cache.ts'
+import { hasCacheService, userCache } from '../tools/environment.ts'
 import type { Trust } from '../trigger/types.ts'
 
 /** What the cache entries of the store begin with; the number is that of its form on the disk. */

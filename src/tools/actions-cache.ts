@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { ActionError, messageOf } from '../errors.ts'
-import type { Host } from '../host.ts'
 import { askCacheService, type CacheHost, ownTar } from './cache-exchange.ts'
 import type { CacheTask } from './cache-worker.ts'
+import { hasCacheService } from './environment.ts'
 
 interface Question {
   readonly host: CacheHost
@@ -18,12 +18,6 @@ interface Question {
 
 const restoreTimeout = 30_000
 const saveTimeout = 120_000
-
-/** Whether this run can ask a cache service at all; version 2 shares its address with other services. */
-export function hasCacheService({ env }: Pick<Host, 'env'>): boolean {
-  const second = env.ACTIONS_CACHE_SERVICE_V2 && env.ACTIONS_RESULTS_URL
-  return Boolean(env.ACTIONS_RUNTIME_TOKEN && (second || env.ACTIONS_CACHE_URL))
-}
 
 /**
  * Fills a folder, which is not there yet, from the newest entry whose key begins with `prefix`: of the run's own branch, else of

@@ -26,3 +26,9 @@ export function childEnvironment(
 export function userCache(env: Readonly<Record<string, string | undefined>>): string {
   return path.join(env.XDG_CACHE_HOME || path.join(env.HOME || homedir(), '.cache'), 'buildx-action')
 }
+
+/** Whether this run can ask a cache service at all; version 2 shares its address with other services. */
+export function hasCacheService({ env }: { readonly env: Readonly<Record<string, string | undefined>> }): boolean {
+  const second = env.ACTIONS_CACHE_SERVICE_V2 && env.ACTIONS_RESULTS_URL
+  return Boolean(env.ACTIONS_RUNTIME_TOKEN && (second || env.ACTIONS_CACHE_URL))
+}
