@@ -68,8 +68,8 @@ describe('what an image reads of its context', () => {
     const text =
       'FROM x/y AS old\nRUN --mount=type=cache,target=/old true\nFROM x/y\nARG N=7\nRUN --mount=type=cache,target=/opt/pkgs/,id=pkgs-$N \\\n  --mount=type=cache,dst=/root/.cache true\n'
     expect((await read(text)).cacheMounts).toEqual([
-      { id: 'pkgs-7', target: '/opt/pkgs', line: 5 },
-      { id: '/root/.cache', target: '/root/.cache', line: 5 },
+      { id: 'pkgs-7', target: '/opt/pkgs', from: null, source: null, owner: null, line: 5 },
+      { id: '/root/.cache', target: '/root/.cache', from: null, source: null, owner: null, line: 5 },
     ])
   })
 

@@ -9,7 +9,7 @@ import { edgesOf, plainContexts, type Read, specParents } from './edges.ts'
 import { lockPaths, lockSourcesOf } from './lock-sources.ts'
 import { parentFinder, type Recognised, suggestion } from './parents.ts'
 import { type Reading, readReads } from './reads.ts'
-import type { Declared, Image, Note, Tree } from './types.ts'
+import type { CacheMount, Declared, Image, Note, Tree } from './types.ts'
 
 /** What reading the images of a stack needs. */
 export interface ReadScope {
@@ -185,7 +185,12 @@ function joined(readings: readonly Reading[]): Reading {
     ...first,
     sources: [...new Set(readings.flatMap((reading) => reading.sources))],
     doubt: readings.some((reading) => reading.doubt),
+    cacheMounts: [...new Map(readings.flatMap(mountsByText)).values()],
   }
+}
+
+function mountsByText({ cacheMounts }: Reading): [string, CacheMount][] {
+  return cacheMounts.map((mount) => [JSON.stringify(mount), mount])
 }
 
 /** A Dockerfile of nothing but FROM is there for its base's ONBUILD; so is one whose base says so in its name. */

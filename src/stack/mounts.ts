@@ -7,6 +7,10 @@ export interface Mount {
   readonly source: string | null
   readonly target: string | null
   readonly id: string | null
+  readonly uid: string | null
+  readonly gid: string | null
+  readonly mode: string | null
+  readonly sharing: string | null
 }
 
 const known = new WeakMap<Instruction, readonly Mount[]>()
@@ -37,5 +41,9 @@ function readMount(text: string): Mount {
     source: get('source', 'src'),
     target: get('target', 'dst', 'destination'),
     id: get('id'),
+    uid: get('uid'),
+    gid: get('gid'),
+    mode: get('mode'),
+    sharing: get('sharing'),
   }
 }

@@ -1,4 +1,5 @@
-import { applyArg, applyEnv, type Environment } from './arguments.ts'
+import { posix } from 'node:path'
+import { applyArg, applyEnv, type Environment, evaluate } from './arguments.ts'
 import type { Dockerfile, Instruction } from './dockerfile.ts'
 import { type Draft, type Reference, readCommand } from './sources.ts'
 import {
@@ -39,7 +40,7 @@ export function readReads(dockerfile: Dockerfile, options: ReadOptions): Reading
   const draft: Draft = { references: [], sources: new Set(), doubt: false, cacheMounts: [], remarks: [] }
   const reachable = reachableStages(stages, target, options.contexts)
   const bottom = bottomStage(stages, target)
-  const environments = new Map<number, { variables: Environment; closed: boolean }>()
+  const environments: StageScope['environments'] = new Map()
   const expands = reachable.some((index) => stages.list[index]?.commands.some(asksVariable))
   for (const index of reachable) readStage(draft, { stages, index, bottom, environments, expands, options })
   const built = new Set(reachable)
@@ -76,11 +77,18 @@ function bottomStage(stages: Stages, target: number): number {
   return at
 }
 
+/** What a stage leaves to those that are built on it. */
+interface Inherited {
+  readonly variables: Environment
+  readonly closed: boolean
+  workdir: string | null
+}
+
 interface StageScope {
   readonly stages: Stages
   readonly index: number
   readonly bottom: number
-  readonly environments: Map<number, { variables: Environment; closed: boolean }>
+  readonly environments: Map<number, Inherited>
   readonly expands: boolean
   readonly options: ReadOptions
 }
@@ -100,14 +108,27 @@ function readStage(draft: Draft, scope: StageScope): void {
   const inherited = stage.baseStage === null ? undefined : environments.get(stage.baseStage)
   const variables: Environment = new Map(inherited?.variables)
   const closed = inherited?.closed ?? stage.base === 'scratch'
-  environments.set(index, { variables, closed })
+  const own: Inherited = { variables, closed, workdir: inherited ? inherited.workdir : closed ? '/' : null }
+  environments.set(index, own)
   for (const command of stage.commands) {
     const { global, escapeChar } = stages
     const { keyword } = command
     if (keyword === 'COPY' || keyword === 'ADD' || keyword === 'RUN')
-      readCommand(draft, command, { stages, contexts: options.contexts, variables, closed })
+      readCommand(draft, command, { stages, contexts: options.contexts, variables, closed, workdir: own.workdir })
+    else if (keyword === 'WORKDIR') own.workdir = workdirAfter(own, command, escapeChar)
     else if (!scope.expands) continue
     else if (keyword === 'ARG') applyArg(variables, command, { global, args: options.args, escapeChar, closed })
     else if (keyword === 'ENV') applyEnv(variables, command, escapeChar, closed)
   }
+}
+
+/** Only a variable of the Dockerfile is known where no source is told by one: then WORKDIR's own are not either. */
+function workdirAfter(
+  { variables, closed, workdir }: Inherited,
+  { rest }: Instruction,
+  escapeChar: string,
+): string | null {
+  const value = rest.includes('$') ? evaluate(rest, escapeChar, variables, closed) : rest
+  if (value === null) return null
+  return posix.isAbsolute(value) ? posix.normalize(value) : workdir && posix.join(workdir, value)
 }

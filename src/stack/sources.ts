@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { type Environment, evaluate } from './arguments.ts'
+import { cacheMountOf } from './cache-mount.ts'
 import { heredocName, type Instruction, listArguments } from './dockerfile.ts'
 import { type Mount, mountsOf } from './mounts.ts'
 import { findStage, fromsOf, isContext, type Stages } from './stages.ts'
@@ -30,6 +31,8 @@ export interface CommandScope {
   readonly variables: Environment
   /** False where the base image may have set further variables. */
   readonly closed: boolean
+  /** Absolute; null where the base image alone knows it. */
+  readonly workdir: string | null
 }
 
 /** Adds what a COPY, ADD or RUN takes from other images and from the context. */
@@ -57,8 +60,17 @@ function readMount(draft: Draft, command: Instruction, mount: Mount, scope: Comm
   const type = mount.type.includes('$') ? 'bind' : mount.type
   if (type === 'bind' && !mount.from) addSource(draft, mount.source ?? '.', command, scope)
   if (type !== 'cache') return
-  const target = posix.resolve('/', expandedSource(mount.target ?? '', scope) ?? mount.target ?? '')
-  draft.cacheMounts.push({ id: (mount.id && expandedSource(mount.id, scope)) || target, target, line: command.line })
+  const { line } = command
+  const read = cacheMountOf(mount, { line, workdir: scope.workdir, expand: (text) => expandedSource(text, scope) })
+  const made = read.mount?.from && isMadeHere(read.mount.from, scope)
+  const why = made ? `begins with ${read.mount?.from}, which is made here` : read.doubt
+  if (why) draft.remarks.push({ line, text: `the cache mount ${mount.target ?? ''} ${why}: it is not brought back` })
+  else if (read.mount) draft.cacheMounts.push(read.mount)
+}
+
+/** A stage, or what spec.yml puts in the place of an image: neither is there before the build. */
+function isMadeHere(from: string, { stages, contexts }: CommandScope): boolean {
+  return findStage(stages, from) !== null || isContext(contexts, from)
 }
 
 /** A path that is clean as it stands: most are. */

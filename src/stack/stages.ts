@@ -109,7 +109,7 @@ export function isContext(contexts: ReadonlySet<string>, reference: string): boo
   return contexts.size > 0 && (contexts.has(reference) || contexts.has(contextKey(reference)))
 }
 
-const meaningful = new Set(['ARG', 'ENV', 'COPY', 'ADD', 'ONBUILD'])
+const meaningful = new Set(['ARG', 'ENV', 'COPY', 'ADD', 'ONBUILD', 'WORKDIR'])
 
 /** Most of a Dockerfile is RUN without a mount, which takes nothing from outside. */
 function matters({ keyword, flags }: Instruction): boolean {

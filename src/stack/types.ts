@@ -39,10 +39,21 @@ export interface Reads {
   readonly ignore: readonly string[] | null
 }
 
-/** `RUN --mount=type=cache`: what a later step brings back from run to run. */
+/**
+ * `RUN --mount=type=cache`: what cache-mounts brings back from run to run. All that decides which directory BuildKit takes is here
+ * as BuildKit reads it (convertRunMount in its dockerfile2llb), but for BUILDKIT_CACHE_MOUNT_NS, which a build argument gives.
+ */
 export interface CacheMount {
+  /** The clean target where the Dockerfile gives no id; a relative target stays relative in it. */
   readonly id: string
+  /** Where the step sees it; relative where the base image alone knows WORKDIR. */
   readonly target: string
+  /** The image that the directory begins with; null for an empty one. */
+  readonly from: string | null
+  /** The folder below `from` that is shown, absolute; null for all of it. */
+  readonly source: string | null
+  /** Who owns an empty directory, and its permissions: one of them given makes another directory than none. */
+  readonly owner: { readonly uid: number; readonly gid: number; readonly mode: number } | null
   readonly line: number
 }
 
