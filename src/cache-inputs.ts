@@ -1,7 +1,7 @@
 import { cacheTypes, readCacheEntry } from './cache/entry.ts'
 import type { CacheStrategy } from './cache/strategies.ts'
 import { ActionError, messageOf } from './errors.ts'
-import { choice, conflict } from './input-values.ts'
+import { choice, conflict, size } from './input-values.ts'
 import type { InputName } from './inputs.ts'
 import type { ListSyntax } from './lists.ts'
 import { nearest } from './nearest.ts'
@@ -13,10 +13,12 @@ export interface CacheInputs {
   /** More sources and destinations, for all images, in buildx's own syntax. */
   readonly cacheFrom: readonly string[]
   readonly cacheTo: readonly string[]
+  /** Bytes that the layers of the whole stack may have with `cache: local`. */
+  readonly cacheSize: number
 }
 
 /** Names of the inputs about caches. */
-export const cacheInputNames = ['cache', 'cache-from', 'cache-to'] as const
+export const cacheInputNames = ['cache', 'cache-from', 'cache-to', 'cache-size'] as const
 
 /** How the texts of the inputs are read. */
 interface CacheInputReader {
@@ -33,6 +35,7 @@ export function loadCacheInputs({ text, list }: CacheInputReader): CacheInputs {
     cache: choice('cache', text('cache') || 'auto', ['auto', 'local', 'registry', 'gha', 'inline', 'none']),
     cacheFrom: list('cache-from', linesWithQuotes).map((value) => cacheValue('cache-from', value)),
     cacheTo: list('cache-to', linesWithQuotes).map((value) => cacheValue('cache-to', value)),
+    cacheSize: size('cache-size', text('cache-size'), 6e9),
   }
 }
 

@@ -35,6 +35,16 @@ export function count(name: string, value: string, fallback: number): number {
   return Number(value)
 }
 
+/** Bytes, in decimal units (`6GB`, `500 MB`) or binary ones (`2GiB`). */
+export function size(name: string, value: string, fallback: number): number {
+  if (value === '') return fallback
+  const [, number, unit = ''] = /^(\d{1,9}(?:\.\d{1,3})?) ?([kmgt]?i?b)$/i.exec(value) ?? []
+  if (number === undefined || (unit.length === 2 && /^i/i.test(unit)))
+    throw invalid(name, value, ['write it with a unit, for example 6GB, 500MB or 2GiB'])
+  const power = ['b', 'k', 'm', 'g', 't'].indexOf((unit[0] as string).toLowerCase())
+  return Math.round(Number(number) * (unit.length === 3 ? 1024 : 1000) ** power)
+}
+
 /** A path below the repository's root in its plain POSIX form, without a slash at its end; '' = find out. */
 export function repositoryPath(name: string, value: string, remedy: string): string {
   const parts = value.split('/').filter((part) => part !== '' && part !== '.')
