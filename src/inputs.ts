@@ -13,6 +13,7 @@ import {
 } from './input-values.ts'
 import { type ListSyntax, readList, readPairs } from './lists.ts'
 import { type LockInputs, loadLockInputs, lockInputNames } from './lock-inputs.ts'
+import { loadMountInputs, type MountInputs, mountInputNames } from './mount-inputs.ts'
 
 /** What the run is to do: `auto` builds and, on the default branch, publishes; `plan` only decides; `lock` relocks; `diff` compares locks. */
 export type Command = 'auto' | 'plan' | 'build' | 'lock' | 'diff'
@@ -24,7 +25,7 @@ export interface Secret {
 }
 
 /** All inputs, read and checked. One field for each input of action.yml. */
-export interface Inputs extends LockInputs, CacheInputs {
+export interface Inputs extends LockInputs, MountInputs, CacheInputs {
   readonly path: string
   readonly images: readonly string[]
   readonly spec: string
@@ -77,6 +78,7 @@ export const inputNames = [
   'target',
   'jobs',
   ...cacheInputNames,
+  ...mountInputNames,
   ...lockInputNames,
   'dry-run',
   'github-token',
@@ -131,6 +133,7 @@ export function loadInputs(read: (name: InputName) => string, cores: number): In
     target: text('target'),
     jobs: count('jobs', text('jobs'), cores),
     ...loadCacheInputs({ text, list }),
+    ...loadMountInputs({ text }),
     ...loadLockInputs({ text, list, pairs }),
     dryRun: boolean('dry-run', text('dry-run') || 'false'),
     githubToken: text('github-token'),

@@ -1,5 +1,6 @@
 import { failedWhere } from './failures.ts'
 import { cachedShare, count, formatDuration, formatShare, formatSize } from './format.ts'
+import { mountSentence } from './mounts.ts'
 import { errorRest, headline, isRed, outcomeText } from './outcome.ts'
 import { columns, paint, STYLES, type TextOptions } from './paint.ts'
 import type { Failure, ImageResult, RunResult } from './types.ts'
@@ -20,7 +21,8 @@ export function renderResultText(result: RunResult, options: TextOptions): strin
       : visibleLines(errorRest(result))
           .map((line) => `  ${line}`)
           .join('\n')
-  return `${[first, rest, imageLines(result, options), ...failures, warningLines(result, options)].filter((part) => part !== '').join('\n\n')}\n`
+  const mounts = result.mounts ? mountSentence(result.mounts) : null
+  return `${[first, rest, imageLines(result, options), mounts ? `  ${mounts}` : '', ...failures, warningLines(result, options)].filter((part) => part !== '').join('\n\n')}\n`
 }
 
 /** One image that failed: the step, why, its last lines, its place in the Dockerfile. */

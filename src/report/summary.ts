@@ -1,4 +1,5 @@
 import { criticalPath } from './critical-path.ts'
+import { mountSentence } from './mounts.ts'
 import { graphDiagram, timelineDiagram } from './diagrams.ts'
 import { failureSections } from './failures.ts'
 import { details, fence, inline } from './markdown.ts'
@@ -29,6 +30,7 @@ export function renderSummary(result: RunResult, options: SummaryOptions = {}): 
   const sections: Section[] = [
     { rank: 0, name: 'title', markdown: title(result) },
     { rank: 2, name: 'the table of images', markdown: stackTable(result) },
+    { rank: 3, name: 'cache mounts', markdown: mountsLine(result) },
     { rank: 1, name: 'the error in full', markdown: errorRest(result) === '' ? '' : fence(errorRest(result)) },
     ...failureSections(result),
     { rank: 2, name: 'how to take the locks', markdown: options.offer ?? '' },
@@ -50,6 +52,11 @@ export function renderSummary(result: RunResult, options: SummaryOptions = {}): 
 function title(result: RunResult): string {
   const first = `## ${isRed(result) ? '❌' : result.dryRun ? '📝' : '✅'} ${inline(headline(result), 1000)}`
   return result.trigger.trust === 'trusted' ? first : `${first}\n\nWhy untrusted: ${inline(result.trigger.trustReason)}`
+}
+
+function mountsLine({ mounts }: RunResult): string {
+  const sentence = mounts ? mountSentence(mounts) : null
+  return sentence === null ? '' : `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`
 }
 
 function diagram(name: string, mermaid: string | null): string {

@@ -70,6 +70,8 @@ export interface RunResult {
   readonly error: string | null
   /** What became of the locks, one plain sentence; null or left out where there was nothing to do. */
   readonly locks?: string | null
+  /** What became of the cache mounts; null or left out where none was touched. */
+  readonly mounts?: import('./mounts.ts').MountReport | null
   /** Link to the run's page, null outside of GitHub. */
   readonly runUrl: string | null
 }

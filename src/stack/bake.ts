@@ -137,7 +137,7 @@ function parentContext(image: BakeImage, edge: ParentEdge, targets: ReadonlyMap<
 }
 
 /** bake evaluates `${…}` and `%{…}` in keys and strings of JSON as HCL templates; a doubled sign stands for itself. */
-function escaped<T>(value: T): T {
+export function escaped<T>(value: T): T {
   if (typeof value === 'string') return value.replace(/([$%])\{/g, '$1$1{') as T
   if (Array.isArray(value)) return value.map(escaped) as T
   if (typeof value === 'object' && value !== null)

@@ -5,7 +5,7 @@ import { ownBuilder } from './builder.ts'
 
 /** The post step, with the state that the run left in the environment: what may take its time, one beside the other. */
 export async function cleanUp(host: Host): Promise<void> {
-  await Promise.all([removeBuilder(host.env), keepStore(host)])
+  await Promise.all([removeBuilder(host.env), keepStore(host), keepMounts(host)])
 }
 
 /** Removes the builder that the run made for itself. A state that names any other is not believed. */
@@ -14,6 +14,14 @@ async function removeBuilder(env: Host['env']): Promise<void> {
   if (!ownBuilder.test(name)) return
   const buildx = await findBuildx({ cwd: env.RUNNER_TEMP || '/', env: childEnvironment(env) })
   await buildx.remove(name)
+}
+
+/** What the steps of images that were built left in their cache mounts; other images may have failed. */
+async function keepMounts(host: Host): Promise<void> {
+  const { STATE_mounts: state } = host.env
+  if (!state) return
+  const { saveMounts } = await import('./save-mounts.ts')
+  await saveMounts(host, state)
 }
 
 /** Only a run that ended well leaves anything behind for others. */

@@ -4,6 +4,7 @@ import { ActionError, explained, messageOf } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import { annotate } from '../report/annotations.ts'
+import type { MountReport } from '../report/mounts.ts'
 import type { Section } from '../report/sections.ts'
 import { renderSummary } from '../report/summary.ts'
 import { renderPlanText, renderResultText } from '../report/text.ts'
@@ -88,6 +89,7 @@ export async function concludeRun(
     started: number
     builder: string | null
     error: unknown
+    mounts?: MountReport | null
     locks: LockReport | null
   },
 ): Promise<Verdict> {
@@ -96,7 +98,8 @@ export async function concludeRun(
   // A signal that comes when all is done still ends the run red: its summary must not look green.
   const error =
     explained(question.error) ?? (host.signal.aborted ? new ActionError('cancelled', 'the run was cancelled') : null)
-  const result = { ...resultOf({ ...question, error, dryRun: false }), locks: locks?.sentence ?? null }
+  const { mounts = null } = question
+  const result = { ...resultOf({ ...question, error, dryRun: false }), mounts, locks: locks?.sentence ?? null }
   await host.out.result({
     json: { trigger: source.trigger, ...plan, results, ...(locks ? { locks: locks.diff } : {}) },
     text: renderResultText(result, { color: host.out.colour }),

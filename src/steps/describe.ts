@@ -10,6 +10,7 @@ import type { Image, PlannedImage } from '../stack/types.ts'
 import { isBelow } from '../tools/inside.ts'
 import type { Decision } from './decide.ts'
 import type { Source } from './detect.ts'
+import { mountArgs } from './mount-namespace.ts'
 import type { Outputs } from './outputs.ts'
 import type { PreparedSecrets } from './secrets.ts'
 
@@ -57,7 +58,7 @@ function describe(question: Question, image: Image, planned: ReadonlyMap<string,
     dockerfile: image.remoteDockerfile ?? path.resolve(host.cwd, image.dockerfile),
     target: inputs.target || image.target,
     platforms: inputs.platforms.length > 0 ? inputs.platforms : image.platforms,
-    args: { ...image.args, ...inputs.buildArgs },
+    args: { ...image.args, ...inputs.buildArgs, ...mountArgs(question) },
     labels,
     // Docker's own image store has no place for annotations.
     annotations: classic ? [] : annotationsOf(question, image, labels),

@@ -1,9 +1,11 @@
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
+import type { MountReport } from '../report/mounts.ts'
 import type { ImageResult } from '../report/types.ts'
 import type { Registry } from '../tools/registry.ts'
 import { buildStack } from './build.ts'
 import { needsOf, prepareBuilder, type Tools } from './builder.ts'
+import { prepareMounts } from './cache-mounts.ts'
 import { prepareCaches } from './caches.ts'
 import type { Decision } from './decide.ts'
 import type { Source } from './detect.ts'
@@ -28,6 +30,8 @@ export interface Made {
   readonly builder: string | null
   /** What went wrong after the builds; they are reported all the same. */
   readonly error: unknown
+  /** What became of cache mounts; null or left out where none was touched. */
+  readonly mounts?: MountReport | null
 }
 
 /** Builds what the plan says and sets the tags. Where nothing is to be built, it does not matter whether there is a buildx. */
@@ -43,9 +47,11 @@ export async function make(question: MakeQuestion): Promise<Made> {
   const observer = await observe({ host, plan })
   const buildx = await tools.buildx()
   const caches = await prepareCaches({ ...question, builder })
+  const cacheMounts = await prepareMounts({ ...question, buildx, builder })
   const results = await buildStack({ ...question, buildx, builder, observer, caches }).finally(observer.close)
   await caches.settle(results)
-  return await setTags({ ...question, ...tools, builder, results: settle(results) })
+  const mounts = await cacheMounts.settle(results)
+  return { ...(await setTags({ ...question, ...tools, builder, results: settle(results) })), mounts }
 }
 
 async function setTags(question: Parameters<typeof publish>[0]): Promise<Made> {

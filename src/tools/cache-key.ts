@@ -24,7 +24,12 @@ export function sizeOfKey(key: string): number | null {
   return size === undefined ? null : Number(size)
 }
 
+/** The beginning of the contents' digest, null for a key of another form. */
+export function contentOfKey(key: string): string | null {
+  return /-([0-9a-f]{16})-\d{1,6}$/.exec(key)?.[1] ?? null
+}
+
 /** Whether an entry was made of those contents. */
 export function isKeyOf(key: string, content: string): boolean {
-  return /-([0-9a-f]{16})-\d{1,6}$/.exec(key)?.[1] === content.slice(0, 16)
+  return contentOfKey(key) === content.slice(0, 16)
 }

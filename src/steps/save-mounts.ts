@@ -1,0 +1,62 @@
+import path from 'node:path'
+import { messageOf } from '../errors.ts'
+import type { Host } from '../host.ts'
+import { saveFolder } from '../tools/actions-cache.ts'
+import { cacheKey } from '../tools/cache-key.ts'
+import { deleteOlderCaches } from '../tools/github-caches.ts'
+import { archiveFolder } from './cache-mounts.ts'
+import { mountPrefix, mountTimeout } from './restore-mounts.ts'
+
+/** Kept for the post step: the run's own folder and the archives in it. */
+export const mountsState = 'mounts'
+
+/** An archive that waits to be saved. */
+export interface SavedMount {
+  /** Of its directory. */
+  readonly key: string
+  /** Of its list of files. */
+  readonly digest: string
+  readonly bytes: number
+}
+
+/** Saves what the run left of its cache mounts, each as an entry of its own; what this branch kept of it before goes. Never throws. */
+export async function saveMounts(host: Host, state: string): Promise<void> {
+  const { folder, mounts } = parseState(state)
+  const kept = path.join(path.dirname(host.kept), folder)
+  for (const mount of mounts) {
+    try {
+      await saveMount(host, kept, mount)
+    } catch (error) {
+      host.out.warning(`cache mounts: not kept for later runs: ${messageOf(error)}`)
+    }
+  }
+}
+
+async function saveMount(host: Host, kept: string, { key: directory, digest, bytes }: SavedMount): Promise<void> {
+  const prefix = `${mountPrefix}${directory}-`
+  const key = cacheKey({ prefix, bytes, content: digest, attempt: host.env.GITHUB_RUN_ATTEMPT ?? '1' })
+  const folder = archiveFolder(kept, directory)
+  if (!(await saveFolder({ host, folder, title: 'cache mounts', key, timeout: mountTimeout }))) return
+  host.out.info(`cache mounts: kept for later runs as ${key}`)
+  const githubToken = host.env['INPUT_GITHUB-TOKEN'] ?? ''
+  if ((await deleteOlderCaches({ host, githubToken, prefix, key })) === 'refused')
+    host.out.info('older ones stay until GitHub drops them: the token may not delete them (actions: write)')
+}
+
+/** A state is text of the environment: only names that the run itself gives are believed. */
+function parseState(state: string): { folder: string; mounts: SavedMount[] } {
+  const none = { folder: '', mounts: [] }
+  try {
+    const { folder, mounts } = JSON.parse(state) as { folder: unknown; mounts: unknown }
+    if (typeof folder !== 'string' || !/^buildx-action-\w+$/.test(folder) || !Array.isArray(mounts)) return none
+    return { folder, mounts: mounts.filter(isSaved) }
+  } catch {
+    return none
+  }
+}
+
+function isSaved(value: unknown): value is SavedMount {
+  const { key, digest, bytes } = (value ?? {}) as Record<string, unknown>
+  const hexadecimal = /^[0-9a-f]{16}$/
+  return hexadecimal.test(String(key)) && hexadecimal.test(String(digest)) && Number.isSafeInteger(bytes)
+}
