@@ -72,7 +72,8 @@ describe('renderExplanation', () => {
       /lock +is solved again/,
       /tags +lab:latest/,
       /rebuild +weekly, by a schedule's run/,
-      /not acted on +test: pytest\n +manifests: pip list\n +lock.platforms: linux-64/,
+      /tests +pytest\n +described by +pip list\n/,
+      /not acted on +lock.platforms: linux-64/,
       /remarks +images\/lab\/Dockerfile:3: .*HOME/,
     ])
       expect(text).toMatch(line)

@@ -179,9 +179,9 @@ const rows: readonly Row[] = [
   },
   {
     key: 'test and manifests',
-    spec: image('base', 'test: pytest, manifests: [pip list, conda list]'),
+    spec: image('base', 'test: pytest, manifests: [pip list, [conda, list]]'),
     of: base(({ declared }) => [declared.test, declared.manifests]),
-    expected: [['pytest'], ['pip list', 'conda list']],
+    expected: [['pytest'], ['pip list', ['conda', 'list']]],
   },
   {
     key: 'info_cmds and all_info_cmds',

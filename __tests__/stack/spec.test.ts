@@ -305,22 +305,24 @@ images:
 
   it('says once of each key that nothing acts on it, and keeps what later steps need', async () => {
     const stack = await withSpec(
-      'root: base\nimages:\n  base:\n    test: [pytest, [a, b]]\n    rebuild: daily\n    prune: true\n  lab:\n    test: x\n    manifests: {a: b}\n    lock: {platforms: [linux-64]}\n',
+      'root: base\nimages:\n  base:\n    test: [pytest, [a, b]]\n    rebuild: daily\n    prune: true\n  lab:\n    test: x\n    manifests: false\n    lock: {platforms: [linux-64]}\n',
     )
     const unused = ' is not acted on by this version'
     expect(stack.notes.map(({ line, text }) => `${line}: ${text.replace(unused, '')}`)).toEqual([
-      '4: test',
-      '9: manifests',
       '6: prune',
       '10: lock.platforms',
     ])
     expect(imageOf(stack, 'base').declared).toEqual({
-      test: ['pytest', '["a","b"]'],
+      test: ['pytest', ['a', 'b']],
+      testing: {
+        ...{ folder: null, network: 'none', timeout: null, allowFailure: false, inherit: true },
+        place: { file: 'images/spec.yml', line: 4 },
+      },
       manifests: [],
       rebuild: 'daily',
       lockPlatforms: [],
     })
-    expect(imageOf(stack, 'lab').declared).toMatchObject({ manifests: ['{"a":"b"}'], lockPlatforms: ['linux-64'] })
+    expect(imageOf(stack, 'lab').declared).toMatchObject({ undescribed: true, lockPlatforms: ['linux-64'] })
   })
 
   it('takes a context from elsewhere, and says that its changes are not seen', async () => {

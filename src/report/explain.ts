@@ -1,4 +1,5 @@
 import type { FileRule } from '../stack/file-rules.ts'
+import { commandText } from '../stack/spec-tests.ts'
 import type { ChangeSet, Image, Note, ParentEdge, PlannedImage, Stack } from '../stack/types.ts'
 import { count } from './format.ts'
 import { paint, STYLES, type TextOptions } from './paint.ts'
@@ -55,6 +56,19 @@ function placeRows({ image }: Explanation): Row[] {
     ['contexts', pairs(image.contexts)],
     ['tag rules of its own', [...(wording?.tags ?? []), ...(wording?.flavor ?? []).map((text) => `flavor: ${text}`)]],
     ['rebuild', declared.rebuild ? [`${declared.rebuild}, by a schedule's run`] : []],
+    ['tests', [...declared.test.map(commandText), ...testingLines(declared)]],
+    ['described by', declared.undescribed ? ['nothing: manifests is false'] : declared.manifests.map(commandText)],
+  ]
+}
+
+function testingLines({ testing, test }: Image['declared']): string[] {
+  if (!testing || (test.length === 0 && testing.folder === null)) return []
+  const { folder, network, timeout, allowFailure } = testing
+  return [
+    ...(folder === null ? [] : [`the files in ${folder}`]),
+    ...(network === 'none' ? [] : ['with the network']),
+    ...(timeout === null ? [] : [`for ${timeout} s at most`]),
+    ...(allowFailure ? ['their failure is shown and stops nothing'] : []),
   ]
 }
 
@@ -71,12 +85,8 @@ function contentRows({ reads, parents, external, lockSources, cacheMounts }: Ima
 }
 
 function decisionRows({ image, planned, changes, files, notes }: Explanation): Row[] {
-  const { test, manifests, lockPlatforms } = image.declared
-  const later = [
-    ...test.map((text) => `test: ${text}`),
-    ...manifests.map((text) => `manifests: ${text}`),
-    ...(lockPlatforms.length > 0 ? [`lock.platforms: ${lockPlatforms.join(', ')}`] : []),
-  ]
+  const { lockPlatforms } = image.declared
+  const later = lockPlatforms.length > 0 ? [`lock.platforms: ${lockPlatforms.join(', ')}`] : []
   const known = changes.complete
     ? files.map(({ file, counts, rule }) => `${file}: ${counts ? '' : 'does not count, '}${rule}`)
     : [`not known: ${changes.reason ?? 'the list may be incomplete'}`]

@@ -9,6 +9,7 @@ import { edgesOf, plainContexts, type Read, specParents } from './edges.ts'
 import { lockPaths, lockSourcesOf } from './lock-sources.ts'
 import { parentFinder, type Recognised, suggestion } from './parents.ts'
 import { type Reading, readReads } from './reads.ts'
+import { testingOf } from './tests.ts'
 import type { CacheMount, Declared, Image, Note, Tree } from './types.ts'
 
 /** What reading the images of a stack needs. */
@@ -134,9 +135,21 @@ function makeImage(
     cacheMounts: reading.cacheMounts,
     contexts: plainContexts(draft),
     skip,
-    declared: entry?.declared ?? { test: [], manifests: [], rebuild: scope.rebuild, lockPlatforms: [] },
+    declared: declaredOf(draft, scope),
     ...(entry?.wording ? { wording: entry.wording } : {}),
   }
+}
+
+/** With how the tests run: by spec.yml, or by a folder of tests beside the Dockerfile. */
+function declaredOf({ entry, folder }: Draft, { index, rebuild }: ReadScope): Declared {
+  const declared = entry?.declared ?? { test: [], manifests: [], rebuild, lockPlatforms: [] }
+  const said = entry?.tests ?? null
+  if (entry && said?.folder && !index.folders.has(said.folder))
+    throw entry.error('test', `${said.folder} is no folder of the repository`, [
+      'folder names a folder with test files, relative to the folder of spec.yml; false for none',
+    ])
+  const testing = testingOf(folder, said, index)
+  return testing ? { ...declared, testing } : declared
 }
 
 function originOf(draft: Draft): string {

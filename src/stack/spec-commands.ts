@@ -2,12 +2,6 @@ import { nearest } from '../nearest.ts'
 import type { SpecFile } from './spec-file.ts'
 import { objectOf, textOf, wordsOf } from './spec-values.ts'
 
-/** Commands in any shape that the schema takes; what is no text is kept as JSON. */
-export function commandsOf(value: unknown): string[] {
-  const list = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
-  return list.map((item) => (typeof item === 'object' ? JSON.stringify(item) : String(item)))
-}
-
 /** `all_info_cmds`: `{NAME: {description, command}}`. */
 export function namedCommands(value: unknown): Map<string, string> {
   return new Map(Object.entries(objectOf(value)).map(([name, entry]) => [name, textOf(objectOf(entry).command) ?? '']))

@@ -2,8 +2,9 @@ import { posix } from 'node:path'
 import type { ActionError } from '../errors.ts'
 import { isAddress } from './address.ts'
 import { namedAddress, sourceAddress } from './spec-addresses.ts'
-import { commandsOf, infoCommands } from './spec-commands.ts'
+import { infoCommands } from './spec-commands.ts'
 import type { KeyPath, SpecFile } from './spec-file.ts'
+import { commandsOf, readTests, type SpecTests } from './spec-tests.ts'
 import { objectOf, textOf, textsOf, type Values, wordsOf } from './spec-values.ts'
 import { checkedTag, readVariants, type SpecVariant } from './spec-variants.ts'
 import { readWording } from './spec-wording.ts'
@@ -38,6 +39,8 @@ export interface SpecEntry {
   /** Prefixes that this image is pushed under instead of the run's; empty where it says nothing. */
   readonly registries: readonly string[]
   readonly declared: Declared
+  /** What `test` says; null where it is not there. */
+  readonly tests: SpecTests | null
   readonly wording: Wording | null
   readonly error: (key: string, message: string, details: readonly string[]) => ActionError
   readonly line: (key: string) => number
@@ -50,6 +53,7 @@ export async function readEntry(source: SpecFile, key: string, value: Values, sh
   const path = (name: string, text: unknown) => repositoryPath(source, keyPath(key, value, name), text)
   const context = textOf(value.context)
   const sources = objectOf(value.lock).sources
+  const tests = readTests(source, key, value.test, (at, text) => repositoryPath(source, at, text))
   return {
     key,
     publishedName: textOf(value.name) ?? textOf(value.image_name),
@@ -73,11 +77,13 @@ export async function readEntry(source: SpecFile, key: string, value: Values, sh
     skip: value.skip === true,
     registries: wordsOf(value.registry).map((prefix) => prefix.replace(/\/+$/, '')),
     declared: {
-      test: commandsOf(value.test),
+      test: tests?.commands ?? [],
       manifests: [...commandsOf(value.manifests), ...infoCommands(source, key, value.info_cmds, shared.commands)],
       rebuild: rebuildOf(value.rebuild) ?? shared.rebuild,
       lockPlatforms: wordsOf(objectOf(value.lock).platforms),
+      ...(value.manifests === false ? { undescribed: true } : {}),
     },
+    tests,
     wording: await readWording(source, ['images', key], value),
     error,
     line: (name) => source.line(keyPath(key, value, name)),

@@ -20,8 +20,8 @@ export interface Spec {
   readonly rebuild: 'daily' | 'weekly' | null
 }
 
-/** Keys of images that the schema takes and that nothing acts on: some yet, some because they are another tool's. */
-const unusedOfImages = ['test', 'manifests', 'info_cmds', 'integration_tests', 'prune', 'prepull']
+/** Keys of images that the schema takes and that nothing acts on: they are another tool's. */
+const unusedOfImages = ['integration_tests', 'prune', 'prepull']
 
 /** Reads a spec file of the tree. Throws `ActionError('spec')` with file, line, column, key and remedy. */
 export async function readSpec(tree: Tree, file: string, notes: Note[]): Promise<Spec> {

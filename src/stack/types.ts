@@ -57,12 +57,34 @@ export interface CacheMount {
   readonly line: number
 }
 
+/** A command that runs in the image: a text for its shell, or a program with its arguments, which needs no shell. */
+export type Command = string | readonly string[]
+
+/** How an image's tests run. */
+export interface Testing {
+  /** Folder of test files, relative to the repository's root; null for none. */
+  readonly folder: string | null
+  readonly network: 'none' | 'default'
+  /** Seconds for all tests of an image; null: that of the nearest parent that says one, else the default. */
+  readonly timeout: number | null
+  /** What fails is shown and stops nothing. */
+  readonly allowFailure: boolean
+  /** Whether the tests of the images that it is built on run in it, too. */
+  readonly inherit: boolean
+  /** File and 1-based line that a failed command is shown at; null where no file says it. */
+  readonly place: { readonly file: string; readonly line: number } | null
+}
+
 /** What spec.yml says of an image for other steps than its build. */
 export interface Declared {
   /** Commands that test the image. */
-  readonly test: readonly string[]
+  readonly test: readonly Command[]
+  /** How they run; left out where neither spec.yml nor a folder of tests says anything. */
+  readonly testing?: Testing
   /** Commands whose output describes the image. */
-  readonly manifests: readonly string[]
+  readonly manifests: readonly Command[]
+  /** spec.yml's `manifests: false`: the image is not described at all. */
+  readonly undescribed?: true
   /** How old the image may be when a schedule's run comes; null: spec.yml does not say. */
   readonly rebuild: 'daily' | 'weekly' | null
   /** conda's platforms that the lock is made for: `linux-64`. */

@@ -36,6 +36,8 @@ export function watchesOf(stack: Stack, modules: boolean): Watches {
   for (const image of stack.images) {
     addPatterns(watchOf(image.context), image, image.reads.all ? ['.'] : image.reads.patterns, modules)
     for (const folder of Object.values(image.contexts)) addTo(named, folder, image)
+    // A changed test has to run, though no layer is another one.
+    if (image.declared.testing?.folder) addTo(named, image.declared.testing.folder, image)
     for (const context of [image.context, ...Object.values(image.contexts)]) {
       addTo(places, context, image)
       for (const folder of foldersAbove(context)) addTo(places, folder, image)
