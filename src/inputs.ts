@@ -13,10 +13,11 @@ import {
 } from './input-values.ts'
 import { type ListSyntax, readList, readPairs } from './lists.ts'
 import { type LockInputs, loadLockInputs, lockInputNames } from './lock-inputs.ts'
+import { loadMatrixInputs, type MatrixInputs, matrixInputNames } from './matrix-inputs.ts'
 import { loadMountInputs, type MountInputs, mountInputNames } from './mount-inputs.ts'
 
-/** What the run is to do: `auto` builds and, on the default branch, publishes; `plan` only decides; `lock` relocks; `diff` compares locks. */
-export type Command = 'auto' | 'plan' | 'build' | 'lock' | 'diff'
+/** What the run is to do: `auto` builds and, on the default branch, publishes; `plan` only decides; `lock` relocks; `diff` compares locks; `merge` joins what jobs pushed by digest. */
+export type Command = 'auto' | 'plan' | 'build' | 'merge' | 'lock' | 'diff'
 
 /** A secret for the build as buildx takes it: its id and where the value comes from. */
 export interface Secret {
@@ -25,7 +26,7 @@ export interface Secret {
 }
 
 /** All inputs, read and checked. One field for each input of action.yml. */
-export interface Inputs extends LockInputs, MountInputs, CacheInputs {
+export interface Inputs extends LockInputs, MountInputs, CacheInputs, MatrixInputs {
   readonly path: string
   readonly images: readonly string[]
   readonly spec: string
@@ -77,6 +78,7 @@ export const inputNames = [
   'pull',
   'target',
   'jobs',
+  ...matrixInputNames,
   ...cacheInputNames,
   ...mountInputNames,
   ...lockInputNames,
@@ -88,7 +90,7 @@ export const inputNames = [
 export type InputName = (typeof inputNames)[number]
 
 /** Inputs that are true or false; on the command line they are flags without a value. */
-export const booleanInputs: readonly InputName[] = ['push', 'load', 'no-cache', 'pull', 'dry-run']
+export const booleanInputs: readonly InputName[] = ['push', 'push-by-digest', 'load', 'no-cache', 'pull', 'dry-run']
 
 const lines: ListSyntax = { separator: 'lines' }
 const linesOrCommas: ListSyntax = { separator: 'lines-or-commas' }
@@ -115,7 +117,7 @@ export function loadInputs(read: (name: InputName) => string, cores: number): In
     images: unique('images'),
     spec: repositoryPath('spec', text('spec'), 'it is a file of the repository, for example `images/spec.yml`'),
     registry: [...new Set(unique('registry').map(registryPrefix))],
-    command: choice('command', text('command') || 'auto', ['auto', 'plan', 'build', 'lock', 'diff']),
+    command: choice('command', text('command') || 'auto', ['auto', 'plan', 'build', 'merge', 'lock', 'diff']),
     platforms: [...new Set(unique('platforms').map(platform))],
     buildArgs: pairs('build-args'),
     buildContexts: pairs('build-contexts'),
@@ -132,6 +134,7 @@ export function loadInputs(read: (name: InputName) => string, cores: number): In
     pull: boolean('pull', text('pull') || 'false'),
     target: text('target'),
     jobs: count('jobs', text('jobs'), cores),
+    ...loadMatrixInputs({ text }),
     ...loadCacheInputs({ text, list }),
     ...loadMountInputs({ text }),
     ...loadLockInputs({ text, list, pairs }),

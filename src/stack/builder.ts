@@ -18,6 +18,8 @@ export interface BuilderFacts {
 export interface BuilderNeeds {
   readonly platforms: readonly string[]
   readonly annotations: boolean
+  /** Pushes without a tag. */
+  readonly byDigest?: boolean
 }
 
 /** Which builder is taken: an existing one, or one of the run's own with the reason for it. */
@@ -76,6 +78,7 @@ function lacks(builder: BuilderFacts, needs: BuilderNeeds): string | null {
   const classic = builder.driver === 'docker' && !builder.containerdStore
   if (classic && needs.platforms.length > 1) return `builds one platform at a time, not ${needs.platforms.join(', ')}`
   if (classic && needs.annotations) return 'drops annotations (of the input or of spec.yml)'
+  if (builder.driver === 'docker' && needs.byDigest) return 'cannot push by digest'
   if (!builder.running || builder.platforms.length === 0) return null
   const missing = needs.platforms.find(
     (platform) => !builder.platforms.includes(platform) && !builder.platforms.includes(platform.replace(/\/v\d+$/, '')),

@@ -24,6 +24,12 @@ export function jobMatrix(plan: Plan): { include: MatrixJob[] } {
   return { include: jobs.length <= mostJobs ? jobs : grouped(jobs) }
 }
 
+/** The matrix taken apart by level: each is a job of its own that needs the one before, as no expression of GitHub's can filter. */
+export function levelMatrices(plan: Plan): { include: MatrixJob[] }[] {
+  const byLevel = Map.groupBy(jobMatrix(plan).include, (job) => job.level)
+  return [...byLevel].sort(([a], [b]) => a - b).map(([, include]) => ({ include }))
+}
+
 /** Images of one level share jobs; where there are more levels than jobs, neighbours in the build order do. */
 function grouped(jobs: readonly MatrixJob[]): MatrixJob[] {
   const byLevel = [...Map.groupBy(jobs, (job) => job.level)].sort(([a], [b]) => a - b)

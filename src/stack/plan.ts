@@ -94,7 +94,8 @@ export async function resolvePlan(
 ): Promise<Plan> {
   const byName = new Map(plan.images.map((image) => [image.name, image]))
   const resolveOne = async (image: PlannedImage): Promise<PlannedImage> => {
-    if (image.action === 'skip') return image
+    // A digest that an earlier job gave needs no asking.
+    if (image.action === 'skip' || image.digest) return image
     const done = await already(image.name)
     if (done) return { ...image, action: 'reuse', reason: 'this commit’s image is published already', digest: done }
     if (image.action === 'build') return image

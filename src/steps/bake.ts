@@ -5,11 +5,13 @@ import { ActionError, explained, fullDisk, messageOf } from '../errors.ts'
 import type { Progress } from '../report/progress.ts'
 import type { Failure } from '../report/types.ts'
 import { bakeArguments, bakeDefinition } from '../stack/bake.ts'
+import { imageNames } from '../stack/tags.ts'
 import type { PlannedImage } from '../stack/types.ts'
 import { failure as childFailure } from '../tools/exec.ts'
 import { isTransient } from '../tools/transient.ts'
 import type { BuildQuestion } from './build.ts'
 import { type BuildFacts, describeImages } from './describe.ts'
+import { namedOutput } from './outputs.ts'
 import { verifyImage } from './verify.ts'
 
 /** One image that is built: its decision, its target in the bake file, and what all builds share. */
@@ -65,7 +67,7 @@ async function bakeRound(
     file,
     metadataFile,
     target,
-    outputs: [output],
+    outputs: [namedOutput(output, namesOf(question, planned), facts.outputs)],
     noCache,
     pull: inputs.pull,
     allowRead,
@@ -83,6 +85,12 @@ async function bakeRound(
     throw new BakeError(message, ended.signal, progress.failure())
   }
   return await readDigest(metadataFile, target)
+}
+
+/** Where an image is pushed. */
+function namesOf({ source, inputs }: BuildQuestion, { name }: PlannedImage): string[] {
+  const image = source.stack.images.find((candidate) => candidate.name === name)
+  return image ? imageNames(image, inputs.registry) : []
 }
 
 /** What an engine loads has no index: BuildKit refuses annotations of one, and several platforms. */

@@ -59,6 +59,7 @@ export function needsOf({
   return {
     platforms: inputs.platforms.length > 0 ? inputs.platforms : [...new Set(written)],
     annotations: inputs.annotations.length > 0 || (annotated && push),
+    ...(push && inputs.pushByDigest ? { byDigest: true } : {}),
   }
 }
 

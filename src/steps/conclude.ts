@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { ActionError, explained, messageOf } from '../errors.ts'
 import type { Host } from '../host.ts'
@@ -11,7 +12,7 @@ import { renderPlanText, renderResultText } from '../report/text.ts'
 import type { ImageResult, RunResult } from '../report/types.ts'
 import { shorten } from '../report/visible.ts'
 import { canonicalReference } from '../stack/canonical.ts'
-import { jobMatrix } from '../stack/matrix.ts'
+import { jobMatrix, levelMatrices } from '../stack/matrix.ts'
 import { imageReferences, shortLength } from '../stack/tags.ts'
 import type { Plan } from '../stack/types.ts'
 import type { Registry } from '../tools/registry.ts'
@@ -79,6 +80,7 @@ export async function concludePlan({ source, decision, inputs, host }: Question)
   if (inputs.dryRun)
     host.out.info(`dry run: ${decision.push.push ? 'would push' : 'would not push'}: ${decision.push.reason}`)
   setPlanOutputs(plan, source, host)
+  host.out.output('levels', JSON.stringify(levelMatrices(plan)))
   return { ok: true, message: '', details: [] }
 }
 
@@ -112,6 +114,7 @@ export async function concludeRun(
     host.out.info(`nothing is pushed: ${decision.push.reason}`)
   setPlanOutputs(plan, source, host)
   await setResultOutputs(result, plan, host)
+  if (question.inputs.pushByDigest) await keepDigests(result, host)
   if (locks?.sentence) host.out.output('locks', JSON.stringify(locks.diff))
   const ended = verdict(result, error)
   await locks?.tell(result, ended.ok)
@@ -199,6 +202,17 @@ async function setResultOutputs(result: RunResult, plan: Plan, host: Host): Prom
   const file = path.join(host.kept, 'report.json')
   await writeFile(file, JSON.stringify({ ...result, plan }, null, 2)).catch(() => undefined)
   out.output('report', file)
+}
+
+/** What this run built, for the jobs after it. Named by its content: artifacts of many jobs are put into one folder. */
+async function keepDigests({ images }: RunResult, host: Host): Promise<void> {
+  const built = images.filter((image) => image.outcome === 'built' && image.digest)
+  const text = JSON.stringify(Object.fromEntries(built.map(({ name, digest }) => [name, digest])))
+  const folder = path.join(host.kept, 'digests')
+  await mkdir(folder, { recursive: true })
+  const file = path.join(folder, `digests-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.json`)
+  await writeFile(file, `${text}\n`)
+  host.out.output('digests-file', file)
 }
 
 function verdict(result: RunResult, error: unknown): Verdict {

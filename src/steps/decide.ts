@@ -61,10 +61,15 @@ export async function decide(question: Question): Promise<Decision> {
   }
   if (inputs.command !== 'plan') refuseTwins(used(source.stack.images, unresolved))
   if (inputs.registry.length === 0 && inputs.command === 'plan') return { plan: unresolved, ...given }
-  const plan = await askRegistries(unresolved, question, { push, tags, newest })
+  const plan = await askRegistries(await knownFrom(unresolved, question), question, { push, tags, newest })
   // Without a registry the references are an engine's, where what is pushed to different places has one name.
   if (inputs.command !== 'plan' && inputs.registry.length > 0) refuseSharedTags(plan)
   return { plan, ...given }
+}
+
+/** With what earlier jobs of the same run built; most runs are one job. */
+async function knownFrom(plan: Plan, question: Question): Promise<Plan> {
+  return question.inputs.digests === '' ? plan : await (await import('./earlier.ts')).withEarlier(plan, question)
 }
 
 /** What a schedule's run builds by age. A plan is worth having without a registry; a run that publishes is not. */

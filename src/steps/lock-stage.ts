@@ -31,6 +31,8 @@ export interface LockStage {
 export async function lockStage(question: LockStageQuestion): Promise<LockStage> {
   const { source, decision, inputs, solves } = question
   const passed: LockStage = { source, decision, refused: null, settle: (results) => [...results], report: null }
+  // What is merged is built already, with the locks that there were.
+  if (inputs.command === 'merge') return passed
   if (inputs.lockMode === 'off' || !source.stack.images.some(({ lockSources }) => lockSources.length > 0)) return passed
   if (!solves && decision.plan.images.every((image) => !image.relock)) return passed
   const { planRelocks, relockStage } = await import('./relock-stage.ts')

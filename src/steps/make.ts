@@ -38,6 +38,7 @@ export interface Made {
 export async function make(question: MakeQuestion): Promise<Made> {
   const { decision, inputs, host, tools, settle } = question
   const { plan } = decision
+  if (inputs.command === 'merge') return await merge(question)
   const building = plan.images.filter((image) => image.action === 'build')
   const tagging = decision.push.push && plan.images.some((image) => image.action === 'reuse')
   const nothing = settle(unbuiltResults(plan))
@@ -54,8 +55,21 @@ export async function make(question: MakeQuestion): Promise<Made> {
   return { ...(await setTags({ ...question, ...tools, builder, results: settle(results) })), mounts }
 }
 
+/** Joins what other jobs pushed by digest, and sets the tags. No builder is needed. */
+async function merge(question: MakeQuestion): Promise<Made> {
+  const { mergeStack } = await import('./merge.ts')
+  try {
+    const results = await mergeStack(question)
+    return await setTags({ ...question, ...question.tools, builder: null, results })
+  } catch (error) {
+    return { results: unbuiltResults(question.decision.plan), builder: null, error }
+  }
+}
+
 async function setTags(question: Parameters<typeof publish>[0]): Promise<Made> {
   const builder = question.builder?.name ?? null
+  if (question.inputs.pushByDigest && question.inputs.command !== 'merge')
+    return { results: [...question.results], builder, error: null }
   try {
     return { results: await publish(question), builder, error: null }
   } catch (error) {

@@ -11,6 +11,8 @@ import type { Decision } from './decide.ts'
 export interface Outputs {
   readonly push: boolean
   readonly load: boolean
+  /** What is pushed gets no tag: another job joins it with other platforms and sets them. */
+  readonly byDigest: boolean
   /** buildx's `output` values, one a round; a push comes first. */
   readonly rounds: readonly string[]
   /** Whether a reference is given by the build itself; moving tags follow when the whole stack is done. */
@@ -37,10 +39,22 @@ export async function chooseOutputs({
   return {
     push,
     load,
+    byDigest: push && inputs.pushByDigest,
     rounds: values.length > 0 ? values : ['type=cacheonly'],
     // A run that does not push names its images by all its tags at once.
-    builds: (image, reference) => !push || immutable === null || reference.endsWith(`:${imageTag(image, immutable)}`),
+    builds: (image, reference) =>
+      !(push && inputs.pushByDigest) &&
+      (!push || immutable === null || reference.endsWith(`:${imageTag(image, immutable)}`)),
   }
+}
+
+/**
+ * The output of one image: without a tag it has to say itself where it goes. docker's examples of builds for several platforms
+ * have the same words: https://docs.docker.com/build/exporters/image-registry/
+ */
+export function namedOutput(output: string, names: readonly string[], { byDigest }: Pick<Outputs, 'byDigest'>): string {
+  if (!byDigest || !output.startsWith('type=image')) return output
+  return `${output},push-by-digest=true,name-canonical=true,"name=${names.join(',')}"`
 }
 
 async function decideLoad({

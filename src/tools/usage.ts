@@ -1,10 +1,10 @@
 /** What `--help` prints. */
-export const usage = `usage: buildx-action plan|build|lock [IMAGE…] [options]
+export const usage = `usage: buildx-action plan|build|merge|lock [IMAGE…] [options]
        buildx-action diff REV1 REV2 [IMAGE…] [options]
 
   plan               decide what would be built, taken or left, and why
   build              build it: the images named (and their parents), else the whole stack
-
+  merge              join what several builds pushed by digest (--digests) into one index an image, then set the tags
   lock               relock what is stale: conda-lock.yml, conda-<platform>.lock and packages.txt in the images' folders
   diff               which packages differ between the locks of two commits or tags
 
