@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { jobMatrix } from '../../src/stack/matrix.ts'
+import { jobMatrix, levelMatrices } from '../../src/stack/matrix.ts'
 import { makePlan } from '../../src/stack/plan.ts'
 import type { Plan, Stack } from '../../src/stack/types.ts'
 import { anyStack, createImage, createStack } from '../helpers/stack.ts'
@@ -11,6 +11,23 @@ const stack = createStack(
   createImage('ml', ['notebook', 'base']),
   createImage('other'),
 )
+
+describe('levelMatrices', () => {
+  // Fails if a job could start before the one that builds its parent.
+  it('is the same, a matrix for each level', () => {
+    expect(levelMatrices(planOf(stack, stack.order))).toEqual([
+      {
+        include: [
+          { image: 'base', level: 0 },
+          { image: 'other', level: 0 },
+        ],
+      },
+      { include: [{ image: 'notebook', level: 1 }] },
+      { include: [{ image: 'ml', level: 2 }] },
+    ])
+    expect(levelMatrices(planOf(stack, []))).toEqual([])
+  })
+})
 
 describe('jobMatrix', () => {
   it('has a job for each image that is built, with what comes before it', () => {
