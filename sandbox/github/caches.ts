@@ -3,6 +3,7 @@ import { type Answer, type Call, type Handler, page, Refusal } from './call.ts'
 /** Entries of the Actions cache, of the service that the double was started with (docs.github.com, "Actions Cache"). */
 export const cacheHandlers: Readonly<Record<string, Handler>> = {
   'actions/get-actions-cache-list': { handle: listCaches },
+  'actions/get-actions-cache-usage': { handle: readUsage },
   'actions/delete-actions-cache-by-id': { needs: ['actions'], handle: deleteCache },
 }
 
@@ -18,6 +19,17 @@ function listCaches(call: Call): Answer {
     ...{ created_at: time, last_accessed_at: time },
   }))
   return page(call, shown, (list) => ({ total_count: found.length, actions_caches: list }))
+}
+
+function readUsage({ world }: Call): Answer {
+  const entries = world.caches?.entries() ?? []
+  const { owner, name } = world.base
+  const body = {
+    full_name: `${owner}/${name}`,
+    active_caches_size_in_bytes: entries.reduce((sum, { content }) => sum + content.length, 0),
+    active_caches_count: entries.length,
+  }
+  return { status: 200, body }
 }
 
 function deleteCache({ world, values }: Call): Answer {

@@ -56,7 +56,12 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const [owner = 'o', name = 'images'] = (options.name ?? 'pangeo-data/images').split('/')
   const repositories = await makeRepositories(dir, options, world.channel)
   const fork = { directory: repositories.fork, owner: 'mallory', name, id: 77, defaultBranch: 'main', fork: true }
-  const github = await startGitHub({ repository: repositories.base, owner, name, forks: [fork] })
+  const { caches, write } = options
+  const github = await startGitHub({
+    ...{ repository: repositories.base, owner, name, forks: [fork] },
+    ...(caches ? { caches } : {}),
+    ...(write ? { tokens: { [token]: { login: 'github-actions[bot]', write } } } : {}),
+  })
   const actionDir = await copyAction(dir)
   const prefix = `${world.registry}/${name}`
   const set: Set = { world, github, repositories, fork, dir, actionDir, prefix, numbers: new Map(), runs: 0 }

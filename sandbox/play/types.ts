@@ -1,4 +1,5 @@
-import type { GitHub, RepositoryIdentity, ServedRepository } from '../github/types.ts'
+import type { CacheService } from '../cache/types.ts'
+import type { GitHub, RepositoryIdentity, Scope, ServedRepository } from '../github/types.ts'
 import type { ActionResult, RunOptions } from '../runner/types.ts'
 import type { World } from '../world/types.ts'
 
@@ -15,6 +16,10 @@ export interface StageOptions {
   readonly solvable?: boolean
   /** `owner/name`; images are pushed below `REGISTRY/name`. */
   readonly name?: string
+  /** The cache service whose entries GitHub lists. */
+  readonly caches?: CacheService
+  /** What the token of a run may write; left out: everything. */
+  readonly write?: readonly Scope[]
   /** Where the stage lives; default a temporary folder that is removed. */
   readonly dir?: string
 }

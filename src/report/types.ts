@@ -55,6 +55,18 @@ export interface ImageResult {
   readonly previousSize: number | null
   /** Full references that were pushed or moved. */
   readonly tags: readonly string[]
+  /** What the layers of earlier runs did for it; left out where none were asked for. */
+  readonly cache?: ImageCache
+}
+
+/** Layers that were taken from earlier runs and are kept for later ones. */
+export interface ImageCache {
+  /** Bytes that were restored. */
+  readonly restored: number
+  /** Bytes that the post step has to save; 0 where nothing is new. */
+  readonly kept: number
+  /** Milliseconds that the cached steps took when they ran last. */
+  readonly saved: number
 }
 
 /** All that the report is made of. */

@@ -25,7 +25,7 @@ export function prepareRemote(strategy: RemoteStrategy, question: CachesQuestion
       host.out.warning(`the cache of ${name} is not written: an image has the tag ${to.join(', ')}`)
     return { ...noPlaces, from, to: free, env }
   }
-  return { of, settle: async () => undefined }
+  return { of, settle: async (results) => results }
 }
 
 function cachedImage({ inputs }: CachesQuestion, image: Image): CachedImage {

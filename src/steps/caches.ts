@@ -23,11 +23,11 @@ export interface CachesQuestion {
 export interface Caches {
   /** Of one image, once what it restores is there. Asked right before its build; never throws but when the run is cancelled. */
   of(name: string): Promise<CachePlaces>
-  /** Told once, after the last build: what is worth keeping is left to the post step. */
-  settle(results: readonly ImageResult[]): Promise<void>
+  /** Told once, after the last build: what is worth keeping is left to the post step. Gives the results with what the cache did for them. */
+  settle(results: readonly ImageResult[]): Promise<readonly ImageResult[]>
 }
 
-const noCaches: Caches = { of: async () => noPlaces, settle: async () => undefined }
+const noCaches: Caches = { of: async () => noPlaces, settle: async (results) => results }
 
 /** Begins to restore what the builds of the plan can use. Throws for a strategy that the builder cannot have. */
 export async function prepareCaches(question: CachesQuestion): Promise<Caches> {
@@ -51,8 +51,9 @@ export async function prepareCaches(question: CachesQuestion): Promise<Caches> {
 async function cachesOf({ strategy }: StrategyChoice, question: CachesQuestion): Promise<Caches> {
   switch (strategy) {
     case 'none':
-    case 'local':
       return noCaches
+    case 'local':
+      return (await import('./cache-local.ts')).prepareLocal(question)
     default:
       return (await import('./cache-remote.ts')).prepareRemote(strategy, question)
   }

@@ -5,7 +5,7 @@ import { ownBuilder } from './builder.ts'
 
 /** The post step, with the state that the run left in the environment: what may take its time, one beside the other. */
 export async function cleanUp(host: Host): Promise<void> {
-  await Promise.all([removeBuilder(host.env), keepStore(host), keepMounts(host)])
+  await Promise.all([removeBuilder(host.env), keepStore(host), keepLayers(host), keepMounts(host)])
 }
 
 /** Removes the builder that the run made for itself. A state that names any other is not believed. */
@@ -30,4 +30,12 @@ async function keepStore(host: Host): Promise<void> {
   if (!restored || ended !== 'well') return
   const { saveStore } = await import('./save-store.ts')
   await saveStore(host, restored)
+}
+
+/** Layers of images that were built are right whatever became of others; a run that was cancelled or ended by force keeps nothing. */
+async function keepLayers(host: Host): Promise<void> {
+  const { STATE_layers: layers, STATE_ended: ended } = host.env
+  if (!layers || (ended !== 'well' && ended !== 'red')) return
+  const { saveLayers } = await import('./save-layers.ts')
+  await saveLayers(host, layers)
 }

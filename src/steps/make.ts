@@ -49,8 +49,8 @@ export async function make(question: MakeQuestion): Promise<Made> {
   const buildx = await tools.buildx()
   const caches = await prepareCaches({ ...question, builder })
   const cacheMounts = await prepareMounts({ ...question, buildx, builder })
-  const results = await buildStack({ ...question, buildx, builder, observer, caches }).finally(observer.close)
-  await caches.settle(results)
+  const built = await buildStack({ ...question, buildx, builder, observer, caches }).finally(observer.close)
+  const results = await caches.settle(built)
   const mounts = await cacheMounts.settle(results)
   return { ...(await setTags({ ...question, ...tools, builder, results: settle(results) })), mounts }
 }

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { ActionError, messageOf } from '../errors.ts'
 import { askCacheService, type CacheHost, ownTar } from './cache-exchange.ts'
 import type { CacheTask } from './cache-worker.ts'
 import { hasCacheService } from './environment.ts'
+import { moveFolder } from './move-folder.ts'
 
 interface Question {
   readonly host: CacheHost
@@ -19,15 +19,23 @@ interface Question {
 const restoreTimeout = 30_000
 const saveTimeout = 120_000
 
+/** Which entry is taken. */
+interface Sought {
+  /** What its key begins with; of several the preferred one first. */
+  readonly prefix: string | readonly string[]
+  /** Bytes that it may have. */
+  readonly most: number
+  /** Milliseconds on top of `timeout` for each MiB of an entry, where it can be large: then `timeout` is for the search. */
+  readonly perMiB?: number
+}
+
 /**
  * Fills a folder, which is not there yet, from the newest entry whose key begins with `prefix`: of the run's own branch, else of
  * its base, else of the default branch, as the service looks. Gives the entry's key; null, with one warning at most, where it
- * was not restored: then there is no folder, nor a part of it. `most`: bytes that it may have. Throws only when the run is cancelled.
+ * was not restored: then there is no folder, nor a part of it. Throws only when the run is cancelled.
  */
-export async function restoreFolder(
-  question: Question & { readonly prefix: string; readonly most: number },
-): Promise<string | null> {
-  const { host, folder, prefix, most, title, timeout = restoreTimeout } = question
+export async function restoreFolder(question: Question & Sought): Promise<string | null> {
+  const { host, folder, prefix, most, title, timeout = restoreTimeout, perMiB } = question
   if (!hasCacheService(host)) return null
   return await forgiving(host, `${title} of earlier runs: not restored`, async (note) => {
     await using stage = await createStage(host)
@@ -35,12 +43,17 @@ export async function restoreFolder(
     const env = { UNTAR_LIMIT: String(most), ...(await ownTar(stage.folder, host)) }
     const files = path.join(stage.folder, 'files')
     await mkdir(files)
-    const task: CacheTask = { kind: 'restore', name, prefix, most }
-    const { key, refused } = await askCacheService(task, { host, stage: stage.folder, cwd: files, env, timeout, note })
+    const prefixes = [prefix].flat()
+    const patience = perMiB === undefined ? {} : { patience: { search: timeout, perMiB } }
+    const task: CacheTask = { kind: 'restore', name, prefixes, most, ...patience }
+    // The search twice, as the download begins with one, and the start of a process.
+    const limit = perMiB === undefined ? timeout : 3 * timeout + (most / 2 ** 20) * perMiB
+    const place = { host, stage: stage.folder, cwd: files, env, timeout: limit, note }
+    const { key, refused } = await askCacheService(task, place)
     if (refused !== undefined) throw new Error(refused)
     if (key === null) return null
     await mkdir(path.dirname(folder), { recursive: true })
-    await move(path.join(files, name), folder)
+    await moveFolder(path.join(files, name), folder)
     return key
   })
 }
@@ -85,20 +98,4 @@ async function createStage({ temp }: CacheHost): Promise<AsyncDisposable & { fol
   await mkdir(temp, { recursive: true })
   const folder = await mkdtemp(path.join(temp, 'cache-'))
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }) }
-}
-
-/** Also to another disk: then it is there when all of it is. */
-async function move(from: string, to: string): Promise<void> {
-  try {
-    await rename(from, to)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
-    const aside = `${to}.${randomUUID()}.part`
-    try {
-      await cp(from, aside, { recursive: true, preserveTimestamps: true })
-      await rename(aside, to)
-    } finally {
-      await rm(aside, { recursive: true, force: true })
-    }
-  }
 }

@@ -25,7 +25,7 @@ export interface CacheExchange {
 /** Performs a task in a process of its own. Throws where that fails, is ended, or takes too long. */
 export async function askCacheService(task: CacheTask, exchange: CacheExchange): Promise<CacheAnswer> {
   const { host, stage, cwd, env, timeout, note } = exchange
-  const limit = AbortSignal.timeout(timeout)
+  const limit = AbortSignal.timeout(Math.ceil(timeout))
   const ended = execute({
     file: process.execPath,
     args: ['--no-warnings', program('cache-worker')],
@@ -35,7 +35,8 @@ export async function askCacheService(task: CacheTask, exchange: CacheExchange):
     signal: AbortSignal.any([host.signal, limit]),
     onStderr: (line) => listen(line, host, note),
   }).catch((error) => {
-    if (limit.aborted) throw new Error(`the cache service took longer than ${timeout / 1000} s`, { cause: error })
+    if (limit.aborted)
+      throw new Error(`the cache service took longer than ${Math.ceil(timeout / 1000)} s`, { cause: error })
     throw error
   })
   const { status, stdout, stderr } = await ended

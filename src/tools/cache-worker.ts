@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sizeOfKey } from './cache-key.ts'
 
 /**
@@ -9,7 +10,15 @@ import { sizeOfKey } from './cache-key.ts'
 
 /** `name` is a folder in the working directory. */
 export type CacheTask =
-  | { readonly kind: 'restore'; readonly name: string; readonly prefix: string; readonly most: number }
+  | {
+      readonly kind: 'restore'
+      readonly name: string
+      /** Beginnings of keys, the preferred one first. */
+      readonly prefixes: readonly string[]
+      readonly most: number
+      /** How long the search may take, and for each MiB the download; milliseconds. */
+      readonly patience?: { readonly search: number; readonly perMiB: number }
+    }
   | { readonly kind: 'save'; readonly name: string; readonly key: string }
 
 /** The entry that was restored or saved; null for none. `refused`: why one that was found was not taken. */
@@ -32,13 +41,24 @@ async function perform(): Promise<CacheAnswer> {
 }
 
 /** The entry is looked for first: its name tells its size before it is downloaded. */
-async function restore({ name, prefix, most }: CacheTask & { kind: 'restore' }): Promise<CacheAnswer> {
-  const found = await cache.restoreCache([name], prefix, [prefix], { lookupOnly: true })
+async function restore({ name, prefixes, most, patience }: CacheTask & { kind: 'restore' }): Promise<CacheAnswer> {
+  const [first = ''] = prefixes
+  const search = cache.restoreCache([name], first, [...prefixes], { lookupOnly: true })
+  const found = await within(patience?.search, search)
   if (!found) return { key: null }
   const size = sizeOfKey(found)
   if (size === null) return { key: null, refused: `${found} does not tell its size` }
   if (size * 2 ** 20 > most) return { key: null, refused: `${found} is of ${size} MiB` }
-  return { key: (await cache.restoreCache([name], found)) ?? null }
+  const download = cache.restoreCache([name], found)
+  return { key: (await within(patience && patience.search + size * patience.perMiB, download)) ?? null }
+}
+
+async function within<T>(time: number | undefined, work: Promise<T>): Promise<T> {
+  if (time === undefined) return await work
+  const tooLong = sleep(time, undefined, { ref: false }).then(() => {
+    throw new Error(`the cache service took longer than ${Math.round(time / 1000)} s`)
+  })
+  return await Promise.race([work, tooLong])
 }
 
 async function save({ name, key }: CacheTask & { kind: 'save' }): Promise<CacheAnswer> {

@@ -40,6 +40,68 @@ export async function deleteOlderCaches({ host, githubToken, prefix, key }: Olde
   return deleted
 }
 
+/** An entry of the repository's cache. */
+export interface ListedCache {
+  readonly id: number
+  readonly key: string
+  /** Bytes as they are stored. */
+  readonly size: number
+}
+
+/** What a run may know of the repository's cache. */
+export interface CacheOverview {
+  /** Entries of this run's ref whose keys begin with the prefix, the newest use first. */
+  readonly entries: readonly ListedCache[]
+  /** Bytes of all entries of all refs. */
+  readonly used: number
+}
+
+/** Null without a token that may read it (`actions: read`), or where GitHub does not answer. Never throws. */
+export async function readCaches(question: Omit<OlderCaches, 'key'>): Promise<CacheOverview | null> {
+  const { host, prefix } = question
+  const place = placeOf(question)
+  try {
+    const octokit = place && (await githubClient({ host, inputs: question }))
+    if (!octokit) return null
+    const { actions } = octokit.rest
+    const { ref, ...repository } = place
+    const [list, usage] = await Promise.all([
+      patiently(host, () => actions.getActionsCacheList({ ...place, key: prefix, per_page: 100 })),
+      patiently(host, () => actions.getActionsCacheUsage(repository)),
+    ])
+    const entries = list.data.actions_caches.flatMap(({ id, key, ref: of, size_in_bytes: size }) =>
+      id !== undefined && of === ref && key?.startsWith(prefix) ? [{ id, key, size: size ?? 0 }] : [],
+    )
+    return { entries, used: usage.data.active_caches_size_in_bytes }
+  } catch (error) {
+    host.out.debug(`cache entries: ${messageOf(error)}`)
+    return null
+  }
+}
+
+/** Deletes one entry; false where the token may not. Throws for what else goes wrong. */
+export async function deleteCache(question: Pick<OlderCaches, 'host' | 'githubToken'>, id: number): Promise<boolean> {
+  const { host } = question
+  const place = placeOf(question)
+  const octokit = place && (await githubClient({ host, inputs: question }))
+  if (!octokit) return false
+  const { ref: _, ...repository } = place
+  try {
+    await patiently(host, () => octokit.rest.actions.deleteActionsCacheById({ ...repository, cache_id: id }))
+  } catch (error) {
+    if (statusOf(error) === 404) return true
+    if (isRefusal(error)) return false
+    throw error
+  }
+  return true
+}
+
+function placeOf({ host }: Pick<OlderCaches, 'host'>): { owner: string; repo: string; ref: string } | null {
+  const [owner = '', repo = ''] = (host.env.GITHUB_REPOSITORY ?? '').split('/')
+  const ref = host.env.GITHUB_REF ?? ''
+  return owner && repo && ref ? { owner, repo, ref } : null
+}
+
 /** Another run may have been first. */
 function unlessGone(error: unknown): void {
   if (statusOf(error) !== 404) throw error

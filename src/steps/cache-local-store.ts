@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import { cp, lstat, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { candidateOf, type LayersPlan } from '../cache/layers-plan.ts'
+import { recordFile } from '../cache/layout.ts'
+import { keepWithin } from '../cache/quota.ts'
+import { messageOf } from '../errors.ts'
+import { blobsOf, freeDisk, lendBlobs, readLayout, stripLayout } from '../tools/layout-folder.ts'
+import { moveFolder } from '../tools/move-folder.ts'
+import { diskReserve, type LayersImage, type LayersRun } from './cache-local.ts'
+
+/**
+ * Puts a copy of what the machine keeps of one image into a folder; files have second names where the disk can. False where nothing
+ * is kept, or another run is just replacing it.
+ */
+export async function copyStored(run: LayersRun, image: LayersImage, folder: string): Promise<boolean> {
+  const stored = path.join(storeOf(run), image.id)
+  try {
+    const layout = await readLayout(stored)
+    await mkdir(path.join(folder, 'blobs', 'sha256'), { recursive: true })
+    for (const name of ['index.json', 'oci-layout', recordFile])
+      await cp(path.join(stored, name), path.join(folder, name)).catch(() => undefined)
+    const digests = blobsOf(layout).map(({ digest }) => digest)
+    if (run.question.inputs.cacheSize > 0) await lendBlobs(folder, digests, [stored])
+    return true
+  } catch (error) {
+    run.question.host.out.debug(`layers of ${image.name}: ${messageOf(error)}`)
+    await rm(folder, { recursive: true, force: true })
+    return false
+  }
+}
+
+/**
+ * Swaps what was built for what is kept, within the quota for the whole stack; what saves the least time for its size goes. Never
+ * throws: a cache cannot make a run red.
+ */
+export async function keepStored(run: LayersRun, plan: LayersPlan): Promise<void> {
+  const { out } = run.question.host
+  try {
+    const store = storeOf(run)
+    await mkdir(store, { recursive: true })
+    const { elsewhere, dropped } = keepWithin(plan.images.map(candidateOf), plan.limit)
+    for (const { name, folder, steps } of plan.images) {
+      const stored = path.join(store, run.images.get(name)?.id ?? '')
+      const shared = elsewhere.get(name)
+      if (!shared) await rm(stored, { recursive: true, force: true })
+      if (!shared || folder === null || (await freeDisk(store)) < diskReserve) continue
+      const layout = await readLayout(path.join(run.folder, folder))
+      await stripLayout(layout, shared)
+      await writeFile(path.join(layout.folder, recordFile), JSON.stringify({ steps, elsewhere: [...shared] }))
+      await swap(layout.folder, stored)
+    }
+    await removeStrangers(store, new Set([...run.images.values()].map(({ id }) => id)))
+    if (dropped.length > 0) out.info(`layers of ${dropped.join(', ')}: left out, cache-size is ${plan.limit} bytes`)
+  } catch (error) {
+    out.warning(`layers: not kept for later runs: ${messageOf(error)}`)
+  }
+}
+
+/** Of one checkout: two of them do not take turns in replacing each other's. */
+function storeOf({ store, question }: LayersRun): string {
+  const { cwd } = question.host
+  return path.join(store ?? '', createHash('sha256').update(cwd).digest('hex').slice(0, 16))
+}
+
+/** The old folder goes when the new one is whole. */
+async function swap(folder: string, stored: string): Promise<void> {
+  const aside = `${stored}.old`
+  await moveFolder(folder, `${stored}.new`)
+  await rm(aside, { recursive: true, force: true })
+  if (await lstat(stored).catch(() => null)) await moveFolder(stored, aside)
+  await moveFolder(`${stored}.new`, stored)
+  await rm(aside, { recursive: true, force: true })
+}
+
+/** Of images that are no longer in the stack, and what a run left that was ended. */
+async function removeStrangers(store: string, ids: ReadonlySet<string>): Promise<void> {
+  for (const name of await readdir(store))
+    if (!ids.has(name)) await rm(path.join(store, name), { recursive: true, force: true })
+}
