@@ -21,7 +21,7 @@ export function createSigner(): Signer {
   return {
     token(scopes) {
       const ac = JSON.stringify(scopes.map(({ ref, write }) => ({ Scope: ref, Permission: write ? 3 : 1 })))
-      const claims = { ac, exp: 4_000_000_000, scp: 'Actions.Results:run:job' }
+      const claims = { ac, nbf: 1_700_000_000, exp: 4_000_000_000, scp: 'Actions.Results:run:job' }
       const parts = [{ alg: 'HS256', typ: 'JWT' }, claims].map((part) => encode(part)).join('.')
       return `${parts}.${sign(parts)}`
     },

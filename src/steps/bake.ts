@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { noPlaces } from '../cache/types.ts'
+import { type CachePlaces, noPlaces } from '../cache/types.ts'
 import { ActionError, explained, fullDisk, messageOf } from '../errors.ts'
 import type { Progress } from '../report/progress.ts'
 import type { Failure } from '../report/types.ts'
@@ -47,12 +47,32 @@ export async function bakeOne(
   return { digest: pushed, image: pushed ? await verifyImage({ ...question, planned, digest: pushed, facts }) : null }
 }
 
+/** ignore-error does not help where BuildKit cannot even begin with a cache: a token that has expired, an address that is none. */
+const noCacheToBeHad = /^failed to configure \S+ cache (exporter|importer)\b/
+
 async function bakeRound(
+  build: Build,
+  progress: Progress,
+  { first, ...round }: { output: string; first: boolean; noCache: boolean },
+): Promise<string | null> {
+  const { question, planned } = build
+  // Later rounds find all in the builder.
+  const cache = first ? await question.caches.of(planned.name) : noPlaces
+  try {
+    return await bakeWith(build, progress, { ...round, cache })
+  } catch (error) {
+    if (!(error instanceof BakeError && noCacheToBeHad.test(error.failure.message))) throw error
+    question.host.out.warning(`${planned.name} is built without a cache from run to run: ${error.failure.message}`)
+    return await bakeWith(build, progress, { ...round, cache: noPlaces })
+  }
+}
+
+async function bakeWith(
   { question, planned, target, facts }: Build,
   progress: Progress,
-  { output, first, noCache }: { output: string; first: boolean; noCache: boolean },
+  { output, noCache, cache }: { output: string; noCache: boolean; cache: CachePlaces },
 ): Promise<string | null> {
-  const { host, buildx, builder, inputs, observer, caches } = question
+  const { host, buildx, builder, inputs, observer } = question
   const folder = path.join(host.temp, 'bake')
   await mkdir(folder, { recursive: true })
   const file = path.join(folder, `${target}.json`)
@@ -60,8 +80,6 @@ async function bakeRound(
   const { images, allowRead } = describeImages({ ...question, facts })
   const fitting = output === 'type=docker' ? images.map(forEngine) : images
   await writeFile(file, JSON.stringify(bakeDefinition(fitting, facts.targets), null, 2))
-  // Later rounds find all in the builder.
-  const cache = first ? await caches.of(planned.name) : noPlaces
   const args = bakeArguments({
     builder: builder.name,
     file,

@@ -30,8 +30,15 @@ export async function prepareRaw({ source, decision, inputs, host }: CachesQuest
   }
   return {
     from: inputs.cacheFrom,
-    to: trusted ? inputs.cacheTo : [],
+    to: trusted ? inputs.cacheTo.map(forgiving) : [],
     reads: from.flatMap(({ type, attributes }) => (type === 'local' ? outside(attributes.src) : [])),
     writes: to.flatMap(({ type, attributes }) => (type === 'local' ? outside(attributes.dest) : [])),
   }
+}
+
+/** A cache that cannot be written is no reason for a red run, unless the value says so. */
+function forgiving(value: string): string {
+  const { type, attributes } = readCacheEntry(value)
+  if (type === 'inline' || 'ignore-error' in attributes) return value
+  return value.includes('=') ? `${value},ignore-error=true` : `type=registry,ref=${value},ignore-error=true`
 }
