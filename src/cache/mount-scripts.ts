@@ -11,7 +11,7 @@ feed='
 '
 mkdir -p /w
 list() {
-  find . -name "*$feed*" -prune -o '(' -type f -o -type d -o -type l ')' -exec stat -c '%f %u %g %s %Y %n' {} + |
+  find . -path ./.buildx-action -prune -o -name "*$feed*" -prune -o '(' -type f -o -type d -o -type l ')' -exec stat -c '%f %u %g %s %Y %n' {} + |
     awk -f /work/choose.awk
 }
 digest() {
@@ -51,26 +51,38 @@ function stays(name,  above) {
 }
 `
 
+/**
+ * A mount that is empty is filled by whole files only: they are unpacked and compared aside, in a folder of the mount, and moved. What an
+ * interrupted run left there goes. A mount that begins with an image's files is written over.
+ */
 const unpack = `
 ${list}
-archive=$1 known=$2 how=$3
+archive=$1 known=$2 how=$3 stage=/mount/.buildx-action
+unpacked() {
+  cpio -i -d -m -u < "$archive" || return 1
+  find . '!' -type f '!' -type d '!' -type l -exec rm -f {} + || return 1
+}
+fill() {
+  mkdir "$stage" && cd "$stage" && unpacked && list > /w/list && [ "$(digest /w/list)" = "$known" ] || return 1
+  find . -mindepth 1 -maxdepth 1 -exec sh -c 'mv "$@" /mount/' sh {} + || return 1
+  chown "$(stat -c %u:%g .)" /mount && chmod "$(stat -c %a .)" /mount || return 1
+}
+rm -rf "$stage"
 cd /mount
-if [ "$how" = empty ] && [ -n "$(find . -mindepth 1 -maxdepth 1 | head -n 1)" ]; then
+if [ "$how" = over ]; then
+  if unpacked; then echo restored > /out; else echo failed > /out; fi
+  exit 0
+fi
+if [ -n "$(find . -mindepth 1 -maxdepth 1 | head -n 1)" ]; then
   echo kept > /out
   exit 0
 fi
-good() {
-  cpio -i -d -m -u < "$archive" || return 1
-  find . '!' -type f '!' -type d '!' -type l -exec rm -f {} + || return 1
-  [ "$how" = over ] && return 0
-  list > /w/list && [ "$(digest /w/list)" = "$known" ]
-}
-if good; then
-  echo restored > /out
-else
-  find . -mindepth 1 -maxdepth 1 -exec rm -rf {} +
+if fill; then echo restored > /out; else
+  find /mount -mindepth 1 -maxdepth 1 -exec rm -rf {} +
   echo failed > /out
 fi
+cd /
+rm -rf "$stage"
 `
 
 /** The smallest mounts are kept whole, of the others what is newest: a file of more than 4 GB does not fit into the archive. */

@@ -33,6 +33,7 @@ export interface Mounts {
 
 /** One that was restored: its entry's key ends in the digest of its list of files. */
 export interface Restored extends Filling {
+  /** Of the archive; 0 where the builder had files in the mount already. */
   readonly bytes: number
 }
 
@@ -46,12 +47,12 @@ export async function prepareMounts(question: MountsQuestion): Promise<Mounts> {
   if (directories.length === 0) return { settle: async () => null }
   const { restoreMounts } = await import('./restore-mounts.ts')
   const started = Date.now()
-  const found = await withWarning(host, 'not restored', () => restoreMounts(question, directories), {
-    restored: [],
-    utility: null,
-  })
-  const bytes = found.restored.reduce((sum, { bytes }) => sum + bytes, 0)
-  const restored = { mounts: found.restored.length, bytes, time: Date.now() - started }
+  const found = await withWarning(host, 'not restored', () => restoreMounts(question, directories), null)
+  // What cannot be filled cannot be read either: one warning is enough.
+  if (found === null) return { settle: async () => null }
+  const filled = found.restored.filter(({ bytes }) => bytes > 0)
+  const bytes = filled.reduce((sum, { bytes }) => sum + bytes, 0)
+  const restored = { mounts: filled.length, bytes, time: Date.now() - started }
   return {
     settle: async (results) => {
       const read = await settleMounts(question, directories, { results, ...found })

@@ -6,6 +6,7 @@ import { restoreFolder } from '../tools/actions-cache.ts'
 import { contentOfKey } from '../tools/cache-key.ts'
 import type { MountsQuestion, Restored } from './cache-mounts.ts'
 import { bakeMounts, nonce, prepareContext } from './mount-bake.ts'
+import { oneWarning } from './one-warning.ts'
 
 /** What the cache entries of mounts begin with, before the key of the directory; the number is that of the archive's form. */
 export const mountPrefix = 'buildx-action-mount-1-'
@@ -31,7 +32,10 @@ export async function restoreMounts(
   const { host } = question
   const root = path.join(host.temp, 'mounts')
   const context = await prepareContext(path.join(root, 'in'))
-  const fetched = await Promise.all(directories.map((directory) => fetchMount(question, directory, { root, context })))
+  const fetched = await oneWarning(host, async (quiet) => {
+    const own = { ...question, host: quiet }
+    return await Promise.all(directories.map((directory) => fetchMount(own, directory, { root, context })))
+  })
   const found = fetched.flatMap((restored) => restored ?? [])
   if (found.length === 0) return { restored: [], utility: null }
   let utility: string | null = null
@@ -86,7 +90,13 @@ async function fill(
   if (failed.length > 0)
     host.out.warning(`cache mounts: not restored: ${failed.map(idOf).join(', ')}: what was kept is damaged`)
   for (const [at, filling] of fillings.entries()) host.out.debug(`cache mount ${idOf(filling)}: ${words[at]}`)
-  return { utility, filled: fillings.filter((_, at) => words[at] === 'restored') }
+  return { utility, filled: fillings.flatMap((filling, at) => outcomeOf(filling, words[at])) }
+}
+
+/** What a builder that lives on has is newer than what was kept, and may be the same. */
+function outcomeOf(filling: Restored, word: string | undefined): Restored[] {
+  if (word === 'restored') return [filling]
+  return word === 'kept' ? [{ ...filling, bytes: 0 }] : []
 }
 
 async function wordOf(file: string): Promise<string> {

@@ -5,6 +5,7 @@ import { saveFolder } from '../tools/actions-cache.ts'
 import { cacheKey } from '../tools/cache-key.ts'
 import { deleteOlderCaches } from '../tools/github-caches.ts'
 import { archiveFolder } from './cache-mounts.ts'
+import { oneWarning } from './one-warning.ts'
 import { mountPrefix, mountTimeout } from './restore-mounts.ts'
 
 /** Kept for the post step: the run's own folder and the archives in it. */
@@ -23,13 +24,10 @@ export interface SavedMount {
 export async function saveMounts(host: Host, state: string): Promise<void> {
   const { folder, mounts } = parseState(state)
   const kept = path.join(path.dirname(host.kept), folder)
-  for (const mount of mounts) {
-    try {
-      await saveMount(host, kept, mount)
-    } catch (error) {
-      host.out.warning(`cache mounts: not kept for later runs: ${messageOf(error)}`)
-    }
-  }
+  await oneWarning(host, async (quiet) => {
+    for (const mount of mounts)
+      await saveMount(quiet, kept, mount).catch((error) => quiet.out.warning(messageOf(error)))
+  })
 }
 
 async function saveMount(host: Host, kept: string, { key: directory, digest, bytes }: SavedMount): Promise<void> {
