@@ -122,7 +122,8 @@ export function attempt<T>(name: string, read: () => T, remedy: string): T {
   }
 }
 
-function invalid(name: string, value: string, details: readonly string[]): ActionError {
+/** The error about a value that an input cannot have. */
+export function invalid(name: string, value: string, details: readonly string[]): ActionError {
   return new ActionError('input', `input ${name}: ${JSON.stringify(shorten(value, 100))} is not a value of it`, details)
 }
 

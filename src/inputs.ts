@@ -15,9 +15,10 @@ import { type ListSyntax, readList, readPairs } from './lists.ts'
 import { type LockInputs, loadLockInputs, lockInputNames } from './lock-inputs.ts'
 import { loadMatrixInputs, type MatrixInputs, matrixInputNames } from './matrix-inputs.ts'
 import { loadMountInputs, type MountInputs, mountInputNames } from './mount-inputs.ts'
+import { loadPublishInputs, type PublishInputs, publishInputNames } from './publish-inputs.ts'
 
 /** What the run is to do: `auto` builds and, on the default branch, publishes; `plan` only decides; `lock` relocks; `diff` compares locks; `merge` joins what jobs pushed by digest. */
-export type Command = 'auto' | 'plan' | 'build' | 'merge' | 'lock' | 'diff'
+export type Command = 'auto' | 'plan' | 'build' | 'merge' | 'lock' | 'diff' | 'release' | 'promote' | 'revert'
 
 /** A secret for the build as buildx takes it: its id and where the value comes from. */
 export interface Secret {
@@ -26,7 +27,7 @@ export interface Secret {
 }
 
 /** All inputs, read and checked. One field for each input of action.yml. */
-export interface Inputs extends LockInputs, MountInputs, CacheInputs, MatrixInputs {
+export interface Inputs extends LockInputs, MountInputs, CacheInputs, MatrixInputs, PublishInputs {
   readonly path: string
   readonly images: readonly string[]
   readonly spec: string
@@ -81,6 +82,7 @@ export const inputNames = [
   ...matrixInputNames,
   ...cacheInputNames,
   ...mountInputNames,
+  ...publishInputNames,
   ...lockInputNames,
   'dry-run',
   'github-token',
@@ -117,7 +119,17 @@ export function loadInputs(read: (name: InputName) => string, cores: number): In
     images: unique('images'),
     spec: repositoryPath('spec', text('spec'), 'it is a file of the repository, for example `images/spec.yml`'),
     registry: [...new Set(unique('registry').map(registryPrefix))],
-    command: choice('command', text('command') || 'auto', ['auto', 'plan', 'build', 'merge', 'lock', 'diff']),
+    command: choice('command', text('command') || 'auto', [
+      'auto',
+      'plan',
+      'build',
+      'merge',
+      'lock',
+      'diff',
+      'release',
+      'promote',
+      'revert',
+    ]),
     platforms: [...new Set(unique('platforms').map(platform))],
     buildArgs: pairs('build-args'),
     buildContexts: pairs('build-contexts'),
@@ -135,6 +147,7 @@ export function loadInputs(read: (name: InputName) => string, cores: number): In
     target: text('target'),
     jobs: count('jobs', text('jobs'), cores),
     ...loadMatrixInputs({ text }),
+    ...loadPublishInputs(text),
     ...loadCacheInputs({ text, list }),
     ...loadMountInputs({ text }),
     ...loadLockInputs({ text, list, pairs }),

@@ -41,3 +41,4 @@ async function otherCommand(question: { trigger: Trigger; inputs: Inputs; host: 
   if (command === 'lock') return await (await import('./steps/lock.ts')).lock(question)
   return null
 }
+  if (command === 'promote' || command === 'revert') return await (await import('./steps/retag.ts'))[command](question)

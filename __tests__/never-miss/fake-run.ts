@@ -26,7 +26,21 @@ export function createStore(): Store {
   const tag: Registry['tag'] = async ({ registry, repository, digest: named }, names) => {
     for (const name of names) tags.set(`${registry}/${repository}:${name}`, named ?? '')
   }
-  return { tags, contents, digest, image: async () => null, tag }
+  return { tags, contents, digest, image: async () => null, tag, artifacts: memoryArtifacts(tags, contents) }
+}
+
+/** Manifests are their digests; documents are kept by their references. */
+function memoryArtifacts(tags: Map<string, string>, contents: ReadonlyMap<string, string>): Store['artifacts'] {
+  const documents = new Map<string, { text: string; annotations: Readonly<Record<string, string>> }>()
+  const named = ({ registry, repository, tag }: CanonicalReference) => `${registry}/${repository}:${tag}`
+  return {
+    manifest: async ({ digest }) =>
+      digest && contents.has(digest) ? { type: '', body: Buffer.from(digest), digest } : null,
+    put: async (reference, { body }) => void tags.set(named(reference), body.toString()),
+    write: async (reference, { text, annotations }) => void documents.set(named(reference), { text, annotations }),
+    read: async (reference) => documents.get(named(reference)) ?? null,
+    untag: async (reference) => void tags.delete(named(reference)),
+  }
 }
 
 /** How a run ends: green, at the image that fails (by its place), or cut off after so many builds. */

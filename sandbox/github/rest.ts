@@ -7,7 +7,9 @@ import { findOperation } from './description.ts'
 import { gitDataHandlers } from './git-data.ts'
 import { pullListHandlers } from './pull-list.ts'
 import { pullHandlers } from './pulls.ts'
+import { releaseHandlers } from './releases.ts'
 import { repositoryHandlers } from './repositories.ts'
+import { tagHandlers } from './tags.ts'
 import type { Scope } from './types.ts'
 import { answerProblems, requestProblems } from './validation.ts'
 import type { World } from './world.ts'
@@ -41,7 +43,9 @@ const handlers: Readonly<Record<string, Handler>> = {
   ...gitDataHandlers,
   ...pullHandlers,
   ...pullListHandlers,
+  ...releaseHandlers,
   ...repositoryHandlers,
+  ...tagHandlers,
 }
 
 /** Answers a call of the REST API from the repository; request and answer are held against GitHub's description. */

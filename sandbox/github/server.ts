@@ -33,6 +33,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
     comment: (issue, login, body) => world.addComment(issue, login, body).id,
     reactions: (comment) => world.reactions.filter((reaction) => reaction.comment === comment),
     pulls: () => [...world.pulls.values()],
+    releases: () => [...world.releases],
     setPushTime: (sha, time) => void world.pushTimes.set(sha, time),
     stop: () => stop(server, double),
   }

@@ -1,4 +1,5 @@
 import type { CacheService } from '../cache/types.ts'
+import type { StoredRelease } from './releases.ts'
 
 /** Who may do what with a repository (docs.github.com, "Get repository permissions for a user"). */
 export type Permission = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none'
@@ -129,6 +130,7 @@ export interface GitHub {
   readonly comment: (issue: number, login: string, body: string) => number
   readonly reactions: (comment: number) => readonly { readonly content: string; readonly login: string }[]
   readonly pulls: () => readonly PullSpec[]
+  readonly releases: () => readonly StoredRelease[]
   /** Says when a commit was pushed, whatever the commit itself says. */
   readonly setPushTime: (sha: string, time: string) => void
   /** Stops the server. Throws an AggregateError where problems are left, so that a test cannot overlook them. */

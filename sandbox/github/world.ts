@@ -1,4 +1,5 @@
 import { git, resolveCommit, takeCommit, tryGit, webFlow } from './git.ts'
+import type { StoredRelease } from './releases.ts'
 import type { GitHubOptions, Permission, PullSpec, ServedRepository } from './types.ts'
 
 /** Where the double is reached. */
@@ -53,6 +54,7 @@ export class World {
   readonly comments: StoredComment[] = []
   readonly statuses: StoredStatus[] = []
   readonly reactions: StoredReaction[] = []
+  readonly releases: StoredRelease[] = []
   /** When a commit was pushed, by the server's clock; without an entry, when it says that it was made. */
   readonly pushTimes = new Map<string, string>()
   readonly urls: Urls

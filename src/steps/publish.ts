@@ -1,6 +1,7 @@
 import { ActionError, messageOf } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
+import type { Target } from '../publish/types.ts'
 import type { ImageResult } from '../report/types.ts'
 import type { BuilderFacts } from '../stack/builder.ts'
 import { canonicalReference } from '../stack/canonical.ts'
@@ -11,6 +12,7 @@ import type { Registry } from '../tools/registry.ts'
 import { retryTransient } from '../tools/transient.ts'
 import type { Decision } from './decide.ts'
 import type { Source } from './detect.ts'
+import { moveTags } from './move-tags.ts'
 
 interface Question {
   readonly source: Source
@@ -35,8 +37,39 @@ export async function publish(question: Question): Promise<ImageResult[]> {
   if (host.signal.aborted) throw new ActionError('cancelled', 'the run was cancelled before its tags were set')
   const { immutable, fixed = [], moving } = decision.rules
   const tagged = await setTags(question, immutable ? [immutable, ...fixed] : [], results)
+  // A pull request's tag is of no commit: the images have the names of their inputs by now.
+  if (immutable === null) return await setTags(question, moving, tagged)
   // One after the other: all images carry the commit's tag before the first moving tag changes.
-  return await setTags(question, immutable && !(await isOvertaken(question)) ? moving : [], tagged)
+  return immutable && moving.length > 0 ? await moveAll(question, moving, tagged) : tagged
+}
+
+/** The moving tags of all images in all registries, or of none. */
+async function moveAll(
+  question: Question,
+  moving: readonly string[],
+  results: readonly ImageResult[],
+): Promise<ImageResult[]> {
+  const { source, decision, inputs } = question
+  const wanted = new Map(results.map((result) => [result.name, wantedOf(question, moving, result)]))
+  const targets = results.flatMap((result) =>
+    (wanted.get(result.name) ?? []).map((reference) => targetOf(reference, result.digest ?? '')),
+  )
+  if (targets.length === 0 || (await isOvertaken(question))) return [...results]
+  const request = `publish of ${moving.join(', ')} at ${decision.rules.immutable}`
+  const name = inputs.images.length > 0 ? `${request} for ${inputs.images.join(', ')}` : request
+  await moveTags({ ...question, source, command: 'publish', request: name, targets: () => targets, fixed: true })
+  return results.map((result) => ({
+    ...result,
+    tags: [...new Set([...result.tags, ...(wanted.get(result.name) ?? [])])],
+  }))
+}
+
+/** References that the plan gives an image by these tags. */
+function wantedOf({ source, inputs, decision }: Question, tags: readonly string[], result: ImageResult): string[] {
+  const image = source.stack.images.find((candidate) => candidate.name === result.name)
+  const planned = decision.plan.images.find((candidate) => candidate.name === result.name)
+  if (!image || !result.digest || !planned) return []
+  return imageReferences(image, inputs.registry, tags).filter((reference) => planned.tags.includes(reference))
 }
 
 /** Whether the branch has moved on since: then its tag is for the newer commit's run to set. */
@@ -64,13 +97,12 @@ async function setTags(
 async function setImageTags(question: Question, tags: readonly string[], result: ImageResult): Promise<ImageResult> {
   const { source, inputs, registry, decision } = question
   const image = source.stack.images.find((candidate) => candidate.name === result.name)
-  const planned = decision.plan.images.find((candidate) => candidate.name === result.name)
-  if (!image || !result.digest || !planned) return result
-  const wanted = imageReferences(image, inputs.registry, tags).filter((reference) => planned.tags.includes(reference))
+  const wanted = wantedOf(question, tags, result)
+  if (!image || wanted.length === 0) return result
   const current = await Promise.all(wanted.map((reference) => digestOf(registry, reference)))
-  const taken = wanted.find(
-    (_, at) => tags.includes(decision.rules.immutable ?? '') && current[at] && current[at] !== result.digest,
-  )
+  // Without a commit's tag these are a pull request's, which move.
+  const taken =
+    decision.rules.immutable === null ? undefined : wanted.find((_, at) => current[at] && current[at] !== result.digest)
   if (taken)
     throw new ActionError('registry', `${taken} is there already with another digest: it is never overwritten`, [
       'another run published this commit meanwhile: run again, and use a concurrency group',
@@ -134,6 +166,12 @@ async function homeOf(registry: Registry, names: readonly string[], digest: stri
   throw new ActionError('registry', `${digest} is in none of ${names.join(', ')}`, [
     'it was removed meanwhile: run again',
   ])
+}
+
+/** `registry/name:tag` with what it is to point at. */
+function targetOf(reference: string, to: string): Target {
+  const colon = reference.lastIndexOf(':')
+  return { repository: reference.slice(0, colon), tag: reference.slice(colon + 1), to }
 }
 
 async function digestOf(registry: Registry, text: string): Promise<string | null> {

@@ -20,7 +20,7 @@ interface DockerConfig {
 }
 
 /** What a token is to be good for, in the token protocol's words. */
-type Access = 'pull' | 'pull,push'
+export type Access = 'pull' | 'pull,push' | 'pull,push,delete'
 
 /** A helper may ask a person; nobody answers in a run. */
 const helperMilliseconds = 20_000

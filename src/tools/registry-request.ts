@@ -1,7 +1,7 @@
 import { ActionError } from '../errors.ts'
 import type { CanonicalReference } from '../stack/canonical.ts'
 import { causeOf, limitedBody, tryAgain } from './http.ts'
-import type { createAuthorizer } from './registry-auth.ts'
+import type { Access, createAuthorizer } from './registry-auth.ts'
 import { StatusError } from './registry-status.ts'
 
 /** How a client asks. */
@@ -23,6 +23,8 @@ export interface Answer {
 
 const manifestTypes = [
   'application/vnd.oci.image.index.v1+json',
+  /** Where what was begun goes on (an upload); null where there is no such place. */
+  readonly location?: string | null
   'application/vnd.docker.distribution.manifest.list.v2+json',
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.v2+json',
@@ -36,7 +38,7 @@ export interface Question {
   readonly options: RequestOptions
   readonly authorizer: ReturnType<typeof createAuthorizer>
   readonly reference: CanonicalReference
-  readonly method: 'GET' | 'HEAD' | 'PUT'
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE'
   readonly kind: string
   readonly what: string
   readonly document?: { readonly type: string; readonly body: Buffer }
@@ -44,6 +46,7 @@ export interface Question {
 
 /**
  * Asks a registry, again where what went wrong may pass. Gives null for 404. Throws ActionError('registry'), or
+  readonly url?: string
  * ActionError('cancelled') where the run is.
  */
 export async function askRegistry(question: Question): Promise<Answer | null> {
@@ -53,8 +56,8 @@ export async function askRegistry(question: Question): Promise<Answer | null> {
 /** One request, with a second try after a challenge for a token. Throws for everything but success and 404. */
 async function request(question: Question): Promise<Answer | null> {
   const { options, authorizer, reference, method, kind, what, document } = question
-  const access = document ? 'pull,push' : 'pull'
-  const url = `${baseUrl(reference.registry)}/v2/${reference.repository}/${kind}/${what}`
+  const access = accessOf(method)
+  const url = question.url ?? `${baseUrl(reference.registry)}/v2/${reference.repository}/${kind}/${what}`
   const send = (authorization: string | null) =>
     fetch(url, {
       method,
@@ -85,6 +88,7 @@ async function request(question: Question): Promise<Answer | null> {
   if (response.status === 404) return null
   throw new StatusError(response, `${method} ${url}`)
 }
+      location: headers.get('location'),
 
 /** The answer, asked for again where what went wrong may pass; the rest as a clear error at once. */
 async function retried<T>(
@@ -93,6 +97,11 @@ async function retried<T>(
 ): Promise<T> {
   // A tag that cannot be set costs the whole stack its move: more patience, a minute in all.
   const patience = document ? { retries: 7, factor: 2 } : { retries: 3, factor: 3 }
+function accessOf(method: Question['method']): Access {
+  if (method === 'DELETE') return 'pull,push,delete'
+  return method === 'GET' || method === 'HEAD' ? 'pull' : 'pull,push'
+}
+
   try {
     return await tryAgain(attempt, { signal, firstWait, ...patience })
   } catch (error) {
@@ -100,7 +109,7 @@ async function retried<T>(
       throw new ActionError('cancelled', `the run was cancelled while ${reference.registry} was asked`, [], {
         cause: error,
       })
-    throw explain(error, reference, document ? 'write' : 'read')
+    throw explain(error, reference, accessOf(method) === 'pull' ? 'read' : 'write')
   }
 }
 

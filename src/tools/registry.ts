@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ActionError } from '../errors.ts'
 import type { CanonicalReference } from '../stack/canonical.ts'
+import { type Artifacts, createArtifacts } from './registry-artifact.ts'
 import { createAuthorizer } from './registry-auth.ts'
 import { type Answer, askRegistry, type RequestOptions } from './registry-request.ts'
 
@@ -16,7 +17,7 @@ export interface RemoteImage {
   readonly labels: Readonly<Record<string, string>>
 }
 
-/** Reads a registry over HTTP and moves its tags (OCI distribution spec 1.1). Layers are never written here. */
+/** Reads a registry over HTTP and moves its tags (OCI distribution spec 1.1). Layers of images are never written here. */
 export interface Registry {
   /** The digest of a tag or digest; null where it is not there. */
   digest(reference: CanonicalReference): Promise<string | null>
@@ -29,6 +30,8 @@ export interface Registry {
   tag(source: CanonicalReference, tags: readonly string[]): Promise<void>
 }
 
+  /** Manifests and small documents of ours, written under tags. */
+  readonly artifacts: Artifacts
 interface Descriptor {
   readonly digest?: string
   readonly size?: number
@@ -60,6 +63,7 @@ export function createRegistry(options: RequestOptions): Registry {
   return {
     async digest(reference) {
       const what = reference.digest ?? reference.tag
+    artifacts: createArtifacts({ options, authorizer }),
       const answer = await ask(reference, 'HEAD', 'manifests', what)
       if (!answer) return null
       return answer.digest ?? reference.digest ?? digestOf(await ask(reference, 'GET', 'manifests', what))
