@@ -1,5 +1,6 @@
 import { failedWhere } from './failures.ts'
 import { cachedShare, count, formatDuration, formatShare, formatSize } from './format.ts'
+import { layersSentence, layersText } from './layers.ts'
 import { mountSentence } from './mounts.ts'
 import { errorRest, headline, isRed, outcomeText } from './outcome.ts'
 import { columns, paint, STYLES, type TextOptions } from './paint.ts'
@@ -21,8 +22,9 @@ export function renderResultText(result: RunResult, options: TextOptions): strin
       : visibleLines(errorRest(result))
           .map((line) => `  ${line}`)
           .join('\n')
+  const layers = layersSentence(result.images)
   const mounts = result.mounts ? mountSentence(result.mounts) : null
-  return `${[first, rest, imageLines(result, options), mounts ? `  ${mounts}` : '', ...failures, warningLines(result, options)].filter((part) => part !== '').join('\n\n')}\n`
+  return `${[first, rest, imageLines(result, options), layers ? `  ${layers}` : '', mounts ? `  ${mounts}` : '', ...failures, warningLines(result, options)].filter((part) => part !== '').join('\n\n')}\n`
 }
 
 /** One image that failed: the step, why, its last lines, its place in the Dockerfile. */
@@ -60,6 +62,7 @@ function numbers(image: ImageResult): string[] {
   return [
     ran ? formatDuration(image.completed - image.started) : '',
     share === null ? '' : `${formatShare(share)} cached`,
+    layersText(image),
     image.size === null ? '' : formatSize(image.size, image.previousSize),
   ]
 }

@@ -1,4 +1,5 @@
 import { cachedShare, formatDuration, formatShare, formatSize, shortDigest } from './format.ts'
+import { layersText } from './layers.ts'
 import { code, inline, table } from './markdown.ts'
 import { ICONS, outcomeText } from './outcome.ts'
 import type { ImageResult, RunResult } from './types.ts'
@@ -41,6 +42,7 @@ function columns(result: RunResult): Column[] {
     { head: 'why', cell: (image) => inline(image.reason), folds: true },
     { head: 'time', cell: time, folds: false },
     { head: 'cached', cell: cached, folds: false },
+    { head: 'layers', cell: layersText, folds: false },
     {
       head: 'size',
       cell: (image) => (image.size === null ? '' : formatSize(image.size, image.previousSize)),

@@ -1,8 +1,9 @@
 import { criticalPath } from './critical-path.ts'
-import { mountSentence } from './mounts.ts'
 import { graphDiagram, timelineDiagram } from './diagrams.ts'
 import { failureSections } from './failures.ts'
+import { layersSentence } from './layers.ts'
 import { details, fence, inline } from './markdown.ts'
+import { mountSentence } from './mounts.ts'
 import { errorRest, headline, isRed } from './outcome.ts'
 import { planPart, pullPart, slowStepsPart, warningsPart } from './parts.ts'
 import { joinSections, type Section, SUMMARY_LIMIT } from './sections.ts'
@@ -30,6 +31,7 @@ export function renderSummary(result: RunResult, options: SummaryOptions = {}): 
   const sections: Section[] = [
     { rank: 0, name: 'title', markdown: title(result) },
     { rank: 2, name: 'the table of images', markdown: stackTable(result) },
+    { rank: 3, name: 'the layers', markdown: layersSentence(result.images) ?? '' },
     { rank: 3, name: 'cache mounts', markdown: mountsLine(result) },
     { rank: 1, name: 'the error in full', markdown: errorRest(result) === '' ? '' : fence(errorRest(result)) },
     ...failureSections(result),
