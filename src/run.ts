@@ -38,7 +38,7 @@ async function otherCommand(question: { trigger: Trigger; inputs: Inputs; host: 
     if (answered) return answered
   }
   if (command === 'diff') return await (await import('./steps/diff.ts')).diff(question)
+  if (command === 'promote' || command === 'revert') return await (await import('./steps/retag.ts'))[command](question)
   if (command === 'lock') return await (await import('./steps/lock.ts')).lock(question)
   return null
 }
-  if (command === 'promote' || command === 'revert') return await (await import('./steps/retag.ts'))[command](question)

@@ -68,12 +68,12 @@ export function tagRules(trigger: Trigger, commit: string, rebuild: string | nul
 /** Tags that mean something else than a branch: a commit (also rebuilt), a pull request, a fingerprint, a cache. */
 const reserved = /^([0-9a-f]{7}(-\d{8}(\.\d+)?)?|pr-\d+|fp-.*|cache-.*)$/
 
-/**
 /** Whether a tag, without a variant's name before it, means something that no person gives or moves. */
 export function isReservedTag(tag: string): boolean {
   return reserved.test(tag)
 }
 
+/**
  * A branch's name as a tag: what a tag cannot hold becomes `-`, as docker/metadata-action has it. A branch that is called
  * like a commit's tag must not overwrite it.
  */

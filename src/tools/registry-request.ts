@@ -19,12 +19,12 @@ export interface Answer {
   readonly digest: string | null
   readonly type: string | null
   readonly body: Buffer
+  /** Where what was begun goes on (an upload); null where there is no such place. */
+  readonly location?: string | null
 }
 
 const manifestTypes = [
   'application/vnd.oci.image.index.v1+json',
-  /** Where what was begun goes on (an upload); null where there is no such place. */
-  readonly location?: string | null
   'application/vnd.docker.distribution.manifest.list.v2+json',
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.v2+json',
@@ -33,7 +33,7 @@ const manifestTypes = [
 const requestMilliseconds = 20_000
 const documentBytes = 8 * 1024 * 1024
 
-/** One request: which document of which repository; a `PUT` brings its own. */
+/** One request: which document of which repository; a `PUT` brings its own. `url` is where an upload goes on, in place of both. */
 export interface Question {
   readonly options: RequestOptions
   readonly authorizer: ReturnType<typeof createAuthorizer>
@@ -42,11 +42,11 @@ export interface Question {
   readonly kind: string
   readonly what: string
   readonly document?: { readonly type: string; readonly body: Buffer }
+  readonly url?: string
 }
 
 /**
  * Asks a registry, again where what went wrong may pass. Gives null for 404. Throws ActionError('registry'), or
-  readonly url?: string
  * ActionError('cancelled') where the run is.
  */
 export async function askRegistry(question: Question): Promise<Answer | null> {
@@ -81,6 +81,7 @@ async function request(question: Question): Promise<Answer | null> {
     return {
       digest: headers.get('docker-content-digest'),
       type: headers.get('content-type'),
+      location: headers.get('location'),
       body: await limitedBody(response, documentBytes, 'it sends a manifest of more than 8 MiB'),
     }
   }
@@ -88,20 +89,19 @@ async function request(question: Question): Promise<Answer | null> {
   if (response.status === 404) return null
   throw new StatusError(response, `${method} ${url}`)
 }
-      location: headers.get('location'),
 
-/** The answer, asked for again where what went wrong may pass; the rest as a clear error at once. */
-async function retried<T>(
-  attempt: () => Promise<T>,
-  { reference, document, options: { signal, firstWait = 500 } }: Question,
-): Promise<T> {
-  // A tag that cannot be set costs the whole stack its move: more patience, a minute in all.
-  const patience = document ? { retries: 7, factor: 2 } : { retries: 3, factor: 3 }
 function accessOf(method: Question['method']): Access {
   if (method === 'DELETE') return 'pull,push,delete'
   return method === 'GET' || method === 'HEAD' ? 'pull' : 'pull,push'
 }
 
+/** The answer, asked for again where what went wrong may pass; the rest as a clear error at once. */
+async function retried<T>(
+  attempt: () => Promise<T>,
+  { reference, method, document, options: { signal, firstWait = 500 } }: Question,
+): Promise<T> {
+  // A tag that cannot be set costs the whole stack its move: more patience, a minute in all.
+  const patience = document ? { retries: 7, factor: 2 } : { retries: 3, factor: 3 }
   try {
     return await tryAgain(attempt, { signal, firstWait, ...patience })
   } catch (error) {

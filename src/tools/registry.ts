@@ -28,10 +28,10 @@ export interface Registry {
    * become another one (as `imagetools create` makes it of a single manifest). Throws ActionError('registry').
    */
   tag(source: CanonicalReference, tags: readonly string[]): Promise<void>
-}
-
   /** Manifests and small documents of ours, written under tags. */
   readonly artifacts: Artifacts
+}
+
 interface Descriptor {
   readonly digest?: string
   readonly size?: number
@@ -61,9 +61,9 @@ export function createRegistry(options: RequestOptions): Registry {
     return answer && parse<T>(answer, reference)
   }
   return {
+    artifacts: createArtifacts({ options, authorizer }),
     async digest(reference) {
       const what = reference.digest ?? reference.tag
-    artifacts: createArtifacts({ options, authorizer }),
       const answer = await ask(reference, 'HEAD', 'manifests', what)
       if (!answer) return null
       return answer.digest ?? reference.digest ?? digestOf(await ask(reference, 'GET', 'manifests', what))
