@@ -67,6 +67,9 @@ describe('values', () => {
       cacheFrom: [],
       cacheTo: [],
       cacheSize: 6e9,
+      tests: 'auto',
+      manifests: 'auto',
+      attest: [],
       lockMode: 'auto',
       lockEngine: 'embedded',
       update: [],
@@ -84,6 +87,16 @@ describe('values', () => {
 
   it.each<[InputName, string, Partial<Inputs>]>([
     ['path', 'images', { path: 'images' }],
+    ['tests', 'false', { tests: false }],
+    ['manifests', 'true', { manifests: true }],
+    ['provenance', 'true', { attest: ['type=provenance'] }],
+    ['provenance', 'false', { attest: ['type=provenance,disabled=true'] }],
+    ['provenance', 'mode=max,builder-id=https://x/y', { attest: ['type=provenance,mode=max,builder-id=https://x/y'] }],
+    [
+      'sbom',
+      'generator=docker/buildkit-syft-scanner:1',
+      { attest: ['type=sbom,generator=docker/buildkit-syft-scanner:1'] },
+    ],
     ['path', ' ./images// ', { path: 'images' }],
     ['path', './', { path: '.' }],
     ['path', '.', { path: '.' }],
@@ -162,6 +175,9 @@ describe('values', () => {
 
 describe('what cannot be is refused with name, value and remedy', () => {
   it.each<[Partial<Record<InputName, string>>, string, string]>([
+    [{ tests: 'maybe' }, 'input tests: "maybe" is not a value of it', 'auto, true or false'],
+    [{ sbom: 'generator=a b' }, 'input sbom: "generator=a b" is not a value of it', 'generator=IMAGE'],
+    [{ provenance: 'max' }, 'input provenance: "max" is not a value of it', 'mode=max'],
     [{ path: '/abs' }, 'input path: "/abs" is not a value of it', 'below the repository'],
     [{ path: 'a/../..' }, 'input path: "a/../.." is not a value of it', 'below the repository'],
     [{ spec: '../spec.yml' }, 'input spec: "../spec.yml" is not a value of it', 'images/spec.yml'],

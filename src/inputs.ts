@@ -1,4 +1,5 @@
 import { type CacheInputs, cacheInputNames, loadCacheInputs, refuseHomelessCache } from './cache-inputs.ts'
+import { type CheckInputs, checkInputNames, loadCheckInputs } from './check-inputs.ts'
 import { ActionError } from './errors.ts'
 import {
   annotations,
@@ -27,7 +28,7 @@ export interface Secret {
 }
 
 /** All inputs, read and checked. One field for each input of action.yml. */
-export interface Inputs extends LockInputs, MountInputs, CacheInputs, MatrixInputs, PublishInputs {
+export interface Inputs extends LockInputs, CheckInputs, MountInputs, CacheInputs, MatrixInputs, PublishInputs {
   readonly path: string
   readonly images: readonly string[]
   readonly spec: string
@@ -89,10 +90,20 @@ export const inputNames = [
 ] as const
 
 /** The name of an input. */
+  ...checkInputNames,
 export type InputName = (typeof inputNames)[number]
 
 /** Inputs that are true or false; on the command line they are flags without a value. */
-export const booleanInputs: readonly InputName[] = ['push', 'push-by-digest', 'load', 'no-cache', 'pull', 'dry-run']
+export const booleanInputs: readonly InputName[] = [
+  'push',
+  'push-by-digest',
+  'load',
+  'no-cache',
+  'pull',
+  'tests',
+  'manifests',
+  'dry-run',
+]
 
 const lines: ListSyntax = { separator: 'lines' }
 const linesOrCommas: ListSyntax = { separator: 'lines-or-commas' }
@@ -159,6 +170,7 @@ export function loadInputs(read: (name: InputName) => string, cores: number): In
 }
 
 function refuseContradictions(inputs: Inputs): void {
+    ...loadCheckInputs({ text }),
   refuseHomelessCache(inputs, inputs.registry)
   if (inputs.push === true && inputs.registry.length === 0) {
     throw new ActionError('input', 'input push: true, but registry is empty: there is nowhere to push to', [

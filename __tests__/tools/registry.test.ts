@@ -82,9 +82,14 @@ describe('digest', () => {
 
 describe('image', () => {
   it.each([
-    ['of an index in three requests', index, 3],
-    ['of a single manifest in two', manifest, 2],
-  ])('%s', async (_title, top, requests) => {
+    [
+      'of an index in three requests',
+      index,
+      3,
+      JSON.parse(index).manifests.map((one: { digest: string }) => one.digest),
+    ],
+    ['of a single manifest in two', manifest, 2, []],
+  ])('%s', async (_title, top, requests, parts) => {
     await using server = await startServer(({ url }) => {
       const body = url.endsWith('/main') ? top : url.includes('/blobs/') ? config : manifest
       return { ...found, body } as Answer
@@ -95,6 +100,7 @@ describe('image', () => {
       diffIds: ['sha256:x', 'sha256:y'],
       created: Date.UTC(2026, 10, 21, 5, 0, 1),
       labels: { a: 'b' },
+      identities: [digest, JSON.parse(manifest).config.digest, ...parts],
     })
     expect(server.asked).toHaveLength(requests)
   })

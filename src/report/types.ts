@@ -55,6 +55,10 @@ export interface ImageResult {
   readonly previousSize: number | null
   /** Full references that were pushed or moved. */
   readonly tags: readonly string[]
+  /** How its tests ended; left out where none were asked for. */
+  readonly tests?: import('../check/types.ts').TestReport
+  /** What is in it; left out where it was not described. */
+  readonly manifest?: import('../check/types.ts').Manifest
   /** What the layers of earlier runs did for it; left out where none were asked for. */
   readonly cache?: ImageCache
 }

@@ -54,7 +54,8 @@ function foldVertex(memory: Memory, vertex: Vertex): void {
     ...vertex,
     ...times(known, vertex),
     name: vertex.name || before.name,
-    cached: before.cached || vertex.cached,
+    // A later round finds in the builder what this one made: it was made all the same.
+    cached: before.cached || (vertex.cached && before.completed === null),
     error: vertex.error ?? before.error,
   }
 }

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type CachePlaces, noPlaces } from '../cache/types.ts'
+import { TestsFailed } from '../check/failed.ts'
 import { ActionError, explained, fullDisk, messageOf } from '../errors.ts'
 import type { Progress } from '../report/progress.ts'
 import type { Failure } from '../report/types.ts'
@@ -10,6 +11,8 @@ import type { PlannedImage } from '../stack/types.ts'
 import { failure as childFailure } from '../tools/exec.ts'
 import { isTransient } from '../tools/transient.ts'
 import type { BuildQuestion } from './build.ts'
+import type { Checked } from './check-image.ts'
+import { type Checks, checksOf, isTested } from './checks.ts'
 import { type BuildFacts, describeImages } from './describe.ts'
 import { namedOutput } from './outputs.ts'
 import { verifyImage } from './verify.ts'
@@ -25,26 +28,50 @@ export interface Build {
 /**
  * One image by bake, and what was pushed of it. Each output is a round of its own, the later ones from the builder's
  * cache: of several at once buildx tells one digest only, and an annotation that one output cannot hold ends them all.
+ * Tests run when it is in the builder's cache, before the first output. Throws TestsFailed where they fail.
  */
 export async function bakeOne(
   build: Build,
   progress: Progress,
-): Promise<{ digest: string | null; image: { size: number } | null }> {
+): Promise<{ digest: string | null; image: { size: number } | null; checked: Checked | null }> {
   const { question, planned, facts } = build
   const afresh = question.inputs.noCache || planned.afresh === true
+  const { outputs } = facts
+  const checks = await checksOf(build)
+  let checked: Checked | null = null
   let pushed: string | null = null
-  for (const [round, output] of facts.outputs.rounds.entries()) {
+  for (const [round, output] of roundsOf(outputs.rounds, checks).entries()) {
     const digest = await bakeRound(build, progress, { output, first: round === 0, noCache: round === 0 && afresh })
-    if (facts.outputs.push && round === 0) pushed = digest
+    if (outputs.push && output === outputs.rounds[0]) pushed = digest
+    if (isTested(checks) && round === 0) checked = await check(build, checks)
   }
+  if (checks && !isTested(checks)) checked = await check(build, checks)
   // Without it nothing could be verified or tagged.
-  if (facts.outputs.push && !pushed)
+  if (outputs.push && !pushed)
     throw new ActionError(
       'build',
       `buildx ended well but did not tell the digest of what it pushed for ${planned.name}`,
       ['its version may be too old for `bake --metadata-file`: update buildx'],
     )
-  return { digest: pushed, image: pushed ? await verifyImage({ ...question, planned, digest: pushed, facts }) : null }
+  return {
+    digest: pushed,
+    image: pushed
+      ? await verifyImage({ ...question, planned, digest: pushed, facts, tested: checked?.tested ?? null })
+      : null,
+    checked,
+  }
+}
+
+const cacheOnly = 'type=cacheonly'
+
+/** An image with tests is in the builder's cache alone until they have passed. */
+function roundsOf(rounds: readonly string[], checks: Checks | null): readonly string[] {
+  return !isTested(checks) || rounds[0] === cacheOnly ? rounds : [cacheOnly, ...rounds]
+}
+
+async function check(build: Build, checks: Checks): Promise<Checked> {
+  const { checkImage } = await import('./check-image.ts')
+  return await checkImage(build, checks)
 }
 
 /** ignore-error does not help where BuildKit cannot even begin with a cache: a token that has expired, an address that is none. */
@@ -139,6 +166,7 @@ class BakeError extends Error {
 
 /** Why an image failed, from whatever was thrown. */
 export function failureOf(error: unknown, planned: PlannedImage): Failure {
+  if (error instanceof TestsFailed) return error.failure
   if (error instanceof BakeError && !error.endedBy) return inWords(error.failure)
   const told = explained(error)
   const details = told instanceof ActionError ? [...told.details] : []

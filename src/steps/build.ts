@@ -1,8 +1,9 @@
 import path from 'node:path'
+import { TestsFailed } from '../check/failed.ts'
 import { ActionError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
-import { createProgress } from '../report/progress.ts'
+import { createProgress, type LoggedStep } from '../report/progress.ts'
 import type { ImageResult } from '../report/types.ts'
 import { isAddress } from '../stack/address.ts'
 import { targetNames } from '../stack/bake.ts'
@@ -119,7 +120,8 @@ async function buildImage(build: Build): Promise<ImageResult> {
   try {
     await refuseTaken(build)
     // A push that a registry turned away for now is tried again: the build itself comes from BuildKit's cache.
-    const { digest, image } = await retryTransient(
+  let log: readonly LoggedStep[] = []
+    const { digest, image, checked } = await retryTransient(
       () => {
         progress = createProgress(target, { dockerfile: planned.dockerfile })
         return bakeOne(build, progress)
@@ -131,10 +133,15 @@ async function buildImage(build: Build): Promise<ImageResult> {
       },
     )
     if (digest) build.facts.digests.set(planned.name, digest)
-    result = finish({ digest, size: image?.size ?? null, tags: build.facts.outputs.push ? builtTags(build) : [] })
+    log = checked?.log ?? []
+    const tags = build.facts.outputs.push ? builtTags(build) : []
+    result = finish({ digest, size: image?.size ?? null, tags, ...found(checked?.report, checked?.manifest) })
   } catch (error) {
     if (question.host.signal.aborted) result = finish({ outcome: 'skipped', reason: 'the run was cancelled' })
-    else result = finish({ outcome: 'failed', failure: failureOf(error, planned) })
+    else {
+      const told = error instanceof TestsFailed ? found(error.report, error.manifest) : {}
+      result = finish({ outcome: 'failed', failure: failureOf(error, planned), ...told })
+    }
   }
   observer.finished(result, progress.log())
   return result
@@ -143,6 +150,14 @@ async function buildImage(build: Build): Promise<ImageResult> {
 /** The references that the build itself gives; those of the branch follow when the whole stack is done. */
 function builtTags({ question, planned, facts }: Pick<Build, 'question' | 'planned' | 'facts'>): string[] {
   const image = question.source.stack.images.find((candidate) => candidate.name === planned.name)
+/** What is known of an image besides its build; nothing where nothing was found out. */
+function found(
+  tests: ImageResult['tests'] | null,
+  manifest: ImageResult['manifest'] | null,
+): Pick<ImageResult, 'tests' | 'manifest'> {
+  return { ...(tests ? { tests } : {}), ...(manifest ? { manifest } : {}) }
+}
+
   return image ? planned.tags.filter((reference) => facts.outputs.builds(image, reference)) : []
 }
 

@@ -5,6 +5,7 @@ import { type CanonicalReference, canonicalReference } from '../stack/canonical.
 import { imageNames } from '../stack/tags.ts'
 import type { PlannedImage } from '../stack/types.ts'
 import type { Registry, RemoteImage } from '../tools/registry.ts'
+import type { Tested } from './check-image.ts'
 import type { Decision } from './decide.ts'
 import type { BuildFacts } from './describe.ts'
 import type { Source } from './detect.ts'
@@ -18,6 +19,8 @@ interface Question {
   readonly planned: PlannedImage
   readonly digest: string
   readonly facts: BuildFacts
+  /** The image as it was tested; null where it was not, or its builder does not tell. */
+  readonly tested: Tested | null
 }
 
 /**
@@ -27,6 +30,7 @@ interface Question {
 export async function verifyImage(question: Question): Promise<RemoteImage | null> {
   const { source, decision, planned, digest, facts } = question
   const image = await readBack(question, planned.name, digest)
+  if (image) refuseUntested(question, image)
   const stacked = source.stack.images.find((candidate) => candidate.name === planned.name)
   const parent = stacked?.parents.find((edge) => edge.base)?.name
   const parentDigest = parent
@@ -41,6 +45,16 @@ export async function verifyImage(question: Question): Promise<RemoteImage | nul
     ])
   }
   return image
+}
+
+/** What is pushed is what was tested, to the byte: the builder tells the digest of what its tests ran on. */
+function refuseUntested({ planned, tested, digest }: Question, { identities = [] }: RemoteImage): void {
+  const known = [tested?.manifest, tested?.config].filter((one) => typeof one === 'string')
+  if (known.length === 0 || known.some((one) => identities.includes(one))) return
+  throw new ActionError('build', `${planned.name}: what was pushed (${digest}) is not what was tested (${known[0]})`, [
+    'the builder built it anew between its tests and the push: its cache was pruned meanwhile, or is too small',
+    'delete what was pushed, give the builder room, and run again',
+  ])
 }
 
 async function readBack(

@@ -65,14 +65,16 @@ export class Buildx {
     await execute({ ...this.#run(['rm', '--force', name], 'builder'), signal: undefined })
   }
 
-  /** One bake; each line of its progress goes to `onLine`. Gives how it ended, also after a failure. */
+  /** One bake; each line of its progress goes to `onLine`. Gives how it ended, also after a failure. `limit` ends it, too. */
   async bake(
     args: readonly string[],
     onLine: (line: string) => void,
     env: Readonly<Record<string, string>> = {},
+    limit?: AbortSignal,
   ): Promise<Ended> {
     const command = this.#run(['bake', ...args], 'build')
-    return await execute({ ...command, env: { ...command.env, ...env }, onStderr: onLine })
+    const signal = limit && this.#signal ? AbortSignal.any([limit, this.#signal]) : (limit ?? this.#signal)
+    return await execute({ ...command, signal, env: { ...command.env, ...env }, onStderr: onLine })
   }
 
   /** Copies what a digest names into the repositories of the tags, from any registry to any other. */

@@ -15,6 +15,8 @@ export interface RemoteImage {
   /** When the first platform's image was made, milliseconds since 1970; null where its config does not tell. */
   readonly created: number | null
   readonly labels: Readonly<Record<string, string>>
+  /** Digests that name it or a part of it: the index, its manifests, the first platform's config. */
+  readonly identities?: readonly string[]
 }
 
 /** Reads a registry over HTTP and moves its tags (OCI distribution spec 1.1). Layers of images are never written here. */
@@ -85,6 +87,9 @@ export function createRegistry(options: RequestOptions): Registry {
         diffIds: config?.rootfs?.diff_ids ?? [],
         created: Date.parse(config?.created ?? '') || null,
         labels: config?.config?.Labels ?? {},
+        identities: [answer.digest, reference.digest, manifest?.config?.digest, ...digestsOf(top)].filter(
+          (digest) => digest !== undefined && digest !== null,
+        ),
       }
     },
     async tag(source, tags) {
@@ -126,6 +131,10 @@ function parse<T>({ body }: Answer, { registry, repository }: CanonicalReference
       { cause },
     )
   }
+}
+
+function digestsOf({ manifests }: Manifest): (string | undefined)[] {
+  return (manifests ?? []).map(({ digest }) => digest)
 }
 
 function digestOf(answer: Answer | null): string | null {

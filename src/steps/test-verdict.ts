@@ -1,0 +1,78 @@
+import { readJUnit } from '../check/junit.ts'
+import { readResults } from '../check/results.ts'
+import type { TestCase, TestReport } from '../check/types.ts'
+import type { Failure } from '../report/types.ts'
+import { commandText } from '../stack/spec-tests.ts'
+import { readWritten } from '../tools/written-files.ts'
+import type { Ended } from './check-image.ts'
+import type { Checks } from './checks.ts'
+
+interface Context {
+  readonly checks: Checks
+  readonly ended: Ended
+}
+
+/** Bytes that are read of a report, and of anything else that tests write. */
+const limits = { report: 5 * 1024 * 1024, other: 64 * 1024 }
+
+/** The verdict from what the tests wrote. */
+export async function readTests({ checks, ended }: Context): Promise<TestReport> {
+  const groups = checks.tests?.groups ?? []
+  const written = await readWritten(ended.tests, (name) => (name.endsWith('.xml') ? limits.report : limits.other))
+  const whole =
+    checks.tests && written.size > 0
+      ? readResults(groups, written, { read: readJUnit, platform: checks.platform })
+      : null
+  const report = whole ?? passedPrograms({ checks, ended })
+  return { ...report, notes: [...checks.notes, ...report.notes] }
+}
+
+/**
+ * The verdict on programs that ran without a shell, one step each: those before the failed one passed, the others did not run.
+ * A failure that is allowed would end those behind it, too, so it counts as one.
+ */
+export function passedPrograms({ checks, ended }: Context): TestReport {
+  const groups = checks.tests?.groups ?? []
+  // The image and the folder for reports are the steps before them.
+  const failedAt = ended.failure ? (ended.failure.step?.number ?? 3) - 3 : Number.POSITIVE_INFINITY
+  const all = groups.flatMap((group) => group.commands.map((command) => ({ group, command })))
+  const cases = all.map(({ group, command }, at): TestCase => {
+    const outcome = at < failedAt ? 'passed' : at === failedAt ? 'failed' : 'skipped'
+    return {
+      ...{ name: commandText(command), image: group.image, kind: 'command', outcome, allowed: group.allowFailure },
+      ...{ seconds: null, reported: null, place: group.place },
+      reason:
+        outcome === 'failed' ? (ended.failure?.message ?? '') : outcome === 'skipped' ? 'one before it failed' : '',
+      tail: outcome === 'failed' ? (ended.failure?.tail ?? []) : [],
+    }
+  })
+  const failed = cases.some((one) => one.outcome === 'failed' && !one.allowed)
+  return { outcome: failed ? 'failed' : 'passed', cases, platform: checks.platform, notes: checks.notes }
+}
+
+/** What is said of an image whose tests failed: how many, the first one with its last lines and its place. */
+export function failedReport({ cases }: TestReport, dockerfile: string): Failure {
+  const failed = cases.filter((one) => one.outcome === 'failed' && !one.allowed)
+  const [first] = failed
+  const more = failed.length > 1 ? ` (and ${failed.length - 1} more)` : ''
+  const whose = first && cases.some(({ image }) => image !== first.image) ? `${first.image}: ` : ''
+  return {
+    message: `${failed.length} of ${cases.length} tests failed: ${whose}${first?.name}${more}: ${first?.reason}`,
+    step: null,
+    dockerfile: first?.place?.file ?? dockerfile,
+    line: first?.place?.line ?? null,
+    tail: first?.tail ?? [],
+  }
+}
+
+/** Why tests could not run, in words where the reason is known. */
+export function noShell(failure: Failure, { image, tests }: Checks): Failure {
+  const text = [failure.message, ...failure.tail].join('\n')
+  if (!/\/bin\/sh\b.*no such file/.test(text)) return failure
+  const place = tests?.groups.find((group) => group.place)?.place
+  return {
+    ...failure,
+    message: `its tests need /bin/sh, which ${image.name} does not have: write them as lists in spec.yml, [program, argument], or test: false`,
+    ...(place ? { dockerfile: place.file, line: place.line } : {}),
+  }
+}
