@@ -56,7 +56,7 @@ export async function detect({
   const git = new Git({ cwd: host.cwd, env: host.env })
   // Before it is known whether this is a repository: git looks through the files while this process does other things.
   const listing = host.event.head ? undefined : git.listing()
-  const known = (await git.isRepository()) ? git : null
+  const known = (await git.isRepository(host.event.base ?? trigger.base)) ? git : null
   const revision = known && host.event.head ? await namedCommit(known, host.event.head, '--head') : null
   const commit = revision ?? (await known?.commit('HEAD')) ?? null
   // git compares in processes of its own while the Dockerfiles are read here.
