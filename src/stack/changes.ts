@@ -65,8 +65,8 @@ export function globMatcher(stack: Stack, globs: readonly string[]): (path: stri
 }
 
 function directChanges(stack: Stack, files: readonly string[]): Map<string, string[]> {
-  const named = namedFiles(stack)
-  const watches = watchesOf(stack, files.includes('.gitmodules'))
+  const named = namedFiles(stack, files)
+  const watches = watchesOf(stack, files, files.includes('.gitmodules'))
   const orphans = orphanFinder(stack)
   const changed = new Map<string, string[]>()
   for (const file of files) {
@@ -94,12 +94,14 @@ function orphanFinder(stack: Stack): (file: string) => Image[] {
   }
 }
 
-/** Files that count for an image wherever they lie and whatever .dockerignore says. */
-function namedFiles(stack: Stack): Map<string, Image[]> {
+/** Those of the files that count for an image wherever they lie and whatever .dockerignore says. */
+function namedFiles(stack: Stack, files: readonly string[]): Map<string, Image[]> {
+  const asked = new Set(files)
   const named = new Map<string, Image[]>()
   for (const image of stack.images) {
     const ignoreFiles = [`${image.dockerfile}.dockerignore`, posix.join(image.context, '.dockerignore')]
     for (const file of new Set([image.dockerfile, ...ignoreFiles, ...image.lockSources])) {
+      if (!asked.has(file)) continue
       const list = named.get(file)
       if (list) list.push(image)
       else named.set(file, [image])

@@ -22,7 +22,7 @@ export function fileRules(stack: Stack, image: Image, files: readonly string[]):
   return files.flatMap((file): FileRule[] => {
     if (all(file)) return [{ file, counts: true, rule: 'build_all in spec.yml: every image' }]
     if (specs.includes(file)) return [{ file, counts: true, rule: 'the spec: every image' }]
-    const rule = ruleFor(stack, image, file)
+    const rule = ruleFor(image, file)
     if (rule !== null && ignored(file)) return [{ file, counts: false, rule: 'ignore in spec.yml' }]
     if (rule !== null) return [{ file, counts: true, rule }]
     if (!isUnder(file, image.path) && !isUnder(file, image.context)) return []
@@ -30,13 +30,13 @@ export function fileRules(stack: Stack, image: Image, files: readonly string[]):
   })
 }
 
-function ruleFor(stack: Stack, image: Image, file: string): string | null {
+function ruleFor(image: Image, file: string): string | null {
   if (file === image.dockerfile) return 'its Dockerfile'
   if (file === `${image.dockerfile}.dockerignore` || file === posix.join(image.context, '.dockerignore'))
     return 'its ignore file'
   if (image.lockSources.includes(file)) return 'its lock is made from it'
   const reads = (part: Partial<Image>) =>
-    readersOf(watchesOf({ ...stack, images: [{ ...image, ...part }] }, false), file).size > 0
+    readersOf(watchesOf({ images: [{ ...image, ...part }] }, [file], false), file).size > 0
   const own = image.reads.patterns.find((pattern) =>
     reads({ contexts: {}, reads: { ...image.reads, all: false, patterns: [pattern] } }),
   )

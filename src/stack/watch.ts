@@ -16,16 +16,17 @@ export interface Watches {
   readonly byFolder: ReadonlyMap<string, Watch>
   /** Images that take a folder as a named context, all of it: .dockerignore of their own context says nothing there. */
   readonly named: ReadonlyMap<string, ReadonlySet<Image>>
-  /** Contexts and all folders above them: one that itself changes is or was a submodule or a link. */
+  /** Files that are a context or a folder above one: it is or was a submodule or a link. */
   readonly places: ReadonlyMap<string, ReadonlySet<Image>>
   readonly ignored: (image: Image, path: string) => boolean
 }
 
 /**
- * What the images of a stack read, ready to be asked about many files. `modules`: submodules came, went or moved, so a name
+ * What the images of a stack read, ready to be asked about these files. `modules`: submodules came, went or moved, so a name
  * on the way of a glob may have been one.
  */
-export function watchesOf(stack: Stack, modules: boolean): Watches {
+export function watchesOf(stack: Pick<Stack, 'images'>, files: readonly string[], modules: boolean): Watches {
+  const [asked, folders] = [new Set(files), foldersOf(files)]
   const watches = new Map<string, Watch>()
   const [named, places] = [new Map<string, Set<Image>>(), new Map<string, Set<Image>>()]
   const watchOf = (folder: string) => {
@@ -34,16 +35,22 @@ export function watchesOf(stack: Stack, modules: boolean): Watches {
     return watch
   }
   for (const image of stack.images) {
-    addPatterns(watchOf(image.context), image, image.reads.all ? ['.'] : image.reads.patterns, modules)
-    for (const folder of Object.values(image.contexts)) addTo(named, folder, image)
+    // Of a thousand images few have one of the files in their context.
+    if (folders.has(image.context))
+      addPatterns(watchOf(image.context), image, image.reads.all ? ['.'] : image.reads.patterns, modules)
     // A changed test has to run, though no layer is another one.
-    if (image.declared.testing?.folder) addTo(named, image.declared.testing.folder, image)
-    for (const context of [image.context, ...Object.values(image.contexts)]) {
-      addTo(places, context, image)
-      for (const folder of foldersAbove(context)) addTo(places, folder, image)
-    }
+    const tests = image.declared.testing?.folder
+    for (const folder of [...Object.values(image.contexts), ...(tests ? [tests] : [])])
+      if (folders.has(folder)) addTo(named, folder, image)
+    for (const context of [image.context, ...Object.values(image.contexts)])
+      for (const folder of [context, ...foldersAbove(context)]) if (asked.has(folder)) addTo(places, folder, image)
   }
   return { byFolder: watches, named, places, ignored: ignoreCheck() }
+}
+
+/** All folders above some files: a context that is none of them holds none of the files. */
+export function foldersOf(files: readonly string[]): Set<string> {
+  return new Set(files.flatMap((file) => [...foldersAbove(file)]))
 }
 
 /** The images that read a file of the repository, .dockerignore applied. */

@@ -4,7 +4,7 @@ import { foundAt } from '../stack/discover.ts'
 import { isGlob } from '../stack/glob.ts'
 import { changedImages } from '../stack/index.ts'
 import type { ChangeSet, Image, Stack, Tree } from '../stack/types.ts'
-import { readersOf, type Watches, watchesOf } from '../stack/watch.ts'
+import { foldersOf, readersOf, type Watches, watchesOf } from '../stack/watch.ts'
 
 /** Two states of a repository: what is built, and what it is compared with. */
 export interface StackComparison {
@@ -79,11 +79,16 @@ function withoutSkip(stack: Stack): Stack {
  * what a Dockerfile takes from other images; a new one is read by today's stack, but for one that no instruction reads there.
  */
 async function isReshaped({ stack, tree, changes, textsBefore }: StackComparison): Promise<boolean> {
-  const there = new Set(tree.entries.map((entry) => entry.path))
-  if (changes.files.some((file) => !there.has(file))) return true
+  const missing = new Set(changes.files)
+  for (const { path } of tree.entries) missing.delete(path)
+  if (missing.size > 0) return true
   const dockerfiles = changes.files.filter((file) => foundAt(file) !== null)
-  if (dockerfiles.length > askedDockerfiles || hidesSource(stack, changes)) return true
-  const before = await textsBefore(dockerfiles)
+  if (dockerfiles.length > askedDockerfiles) return true
+  // git reads them while this process does other things.
+  const reading = textsBefore(dockerfiles)
+  reading.catch(() => undefined)
+  if (hidesSource(stack, changes)) return true
+  const before = await reading
   return dockerfiles.some((file, at) => {
     const text = before[at] ?? null
     return text === null || linesOfShape(text) !== linesOfShape(tree.contents.get(file) ?? '')
@@ -95,7 +100,9 @@ async function isReshaped({ stack, tree, changes, textsBefore }: StackComparison
  * by such a one the image's folder may only now be the context.
  */
 function hidesSource(stack: Stack, { files }: ChangeSet): boolean {
+  const folders = foldersOf(files)
   const narrow = stack.images.flatMap((image) => {
+    if (!folders.has(image.context)) return []
     const { ignore, patterns } = image.reads
     const places = patterns.filter((pattern) => plainPart(pattern) !== '.')
     if (ignore === null && places.every((pattern) => !isGlob(pattern))) return []
@@ -105,7 +112,7 @@ function hidesSource(stack: Stack, { files }: ChangeSet): boolean {
   const wide = narrow.map(({ reads, ...image }) => {
     return { ...image, reads: { ignore: null, all: false, patterns: reads.patterns.map(plainPart) } }
   })
-  const [read, there] = [narrow, wide].map((images) => watchesOf({ ...stack, images }, false)) as [Watches, Watches]
+  const [read, there] = [narrow, wide].map((images) => watchesOf({ images }, files, false)) as [Watches, Watches]
   return files.some((file) => readersOf(there, file).size > readersOf(read, file).size)
 }
 
