@@ -51,8 +51,12 @@ export function wanted(path: string): boolean {
 export function indexTree(tree: Tree): FileIndex {
   const files = new Map<string, string>()
   const folders = new Set(['.'])
+  let last = ''
   for (const { path, mode } of tree.entries) {
     files.set(path, mode)
+    // git lists a folder's files one after the other.
+    if (path.lastIndexOf('/') === last.length && path.startsWith(last)) continue
+    last = path.slice(0, Math.max(path.lastIndexOf('/'), 0))
     for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
       const folder = path.slice(0, slash)
       if (folders.has(folder)) break

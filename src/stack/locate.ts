@@ -4,7 +4,7 @@ import { type FileIndex, foundAt, isUnder } from './discover.ts'
 import { type Dockerfile, parseDockerfile } from './dockerfile.ts'
 import { suggestion } from './parents.ts'
 import type { Spec } from './spec.ts'
-import type { Note, Tree } from './types.ts'
+import type { Note, Tree, TreeEntry } from './types.ts'
 
 /** A key of ours at the start of a line, or a flow mapping, which the schema is left to judge. */
 const ourKeys = /^\s*(?:["']?(?:images|registry|ignore|build_all|stack)["']?\s*:|\{)/m
@@ -20,7 +20,7 @@ export function checkedPath(text: string, tree: Tree, index: FileIndex): string 
       'Give a folder relative to its root',
     ])
   }
-  const link = tree.entries.find((entry) => /^1[26]0000$/.test(entry.mode) && isUnder(path, entry.path))
+  const link = tree.entries.find((entry) => isLinked(entry) && isUnder(path, entry.path))
   if (link) {
     throw new ActionError(
       'input',
@@ -93,10 +93,15 @@ export function parseAhead(path: string, text: string): void {
   if (foundAt(path)) parseDockerfile(text)
 }
 
+/** Whether an entry is a symbolic link or a submodule. */
+export function isLinked({ mode }: TreeEntry): boolean {
+  return mode === '120000' || mode === '160000'
+}
+
 /** Links and submodules beside the images are no images, whatever they point at. */
-export function noteLinks(tree: Tree, path: string, notes: Note[]): void {
-  for (const { path: link, mode } of tree.entries) {
-    if (!/^1[26]0000$/.test(mode) || posix.dirname(link) !== path) continue
+export function noteLinks(linked: readonly TreeEntry[], path: string, notes: Note[]): void {
+  for (const { path: link, mode } of linked) {
+    if (posix.dirname(link) !== path) continue
     notes.push({
       path: link,
       line: null,

@@ -29,17 +29,18 @@ function readMounts(run: Instruction): Mount[] {
 /** `type=bind,from=…`: comma separated, a field with a comma in double quotes; BuildKit's names and short names. */
 function readMount(text: string): Mount {
   const values = new Map<string, string>()
-  for (const field of text.match(/(?:"(?:[^"]|"")*"|[^,])+/g) ?? []) {
+  const fields = text.includes('"') ? (text.match(/(?:"(?:[^"]|"")*"|[^,])+/g) ?? []) : text.split(',')
+  for (const field of fields) {
     const plain = field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field
     const equals = plain.indexOf('=')
     if (equals > 0) values.set(plain.slice(0, equals).toLowerCase(), plain.slice(equals + 1))
   }
-  const get = (...names: string[]) => names.map((name) => values.get(name)).find((value) => value !== undefined) ?? null
+  const get = (name: string) => values.get(name) ?? null
   return {
     type: (get('type') ?? 'bind').toLowerCase(),
     from: get('from') || null,
-    source: get('source', 'src'),
-    target: get('target', 'dst', 'destination'),
+    source: get('source') ?? get('src'),
+    target: get('target') ?? get('dst') ?? get('destination'),
     id: get('id'),
     uid: get('uid'),
     gid: get('gid'),

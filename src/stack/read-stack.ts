@@ -3,7 +3,7 @@ import { discover, indexTree } from './discover.ts'
 import { draftImages } from './drafts.ts'
 import { buildOrder } from './graph.ts'
 import { readImages } from './images.ts'
-import { checkedPath, findSpec, noteLinks, nothingFound, parser } from './locate.ts'
+import { checkedPath, findSpec, isLinked, noteLinks, nothingFound, parser } from './locate.ts'
 import type { Note, Stack, Tree } from './types.ts'
 
 /** Where the stack is and what is given from outside. Empty `path` and `spec`: find out. */
@@ -27,7 +27,7 @@ export async function readStack(tree: Tree, options: StackOptions): Promise<Stac
   const parse = parser(tree)
   const { path, found } = discover({ tree, parse, notes: left }, checkedPath(options.path, tree, index))
   const notes: Note[] = []
-  const linked = tree.entries.filter((entry) => /^1[26]0000$/.test(entry.mode))
+  const linked = tree.entries.filter((entry) => isLinked(entry))
   const links = linked.map((entry) => entry.path)
   const symlinks = linked.filter((entry) => entry.mode === '120000').map((entry) => entry.path)
   const spec = await findSpec(tree, options.spec, options.path === '' ? [path, '.'] : [path], notes)
@@ -36,7 +36,7 @@ export async function readStack(tree: Tree, options: StackOptions): Promise<Stac
   // spec.yml may take what was left out.
   const taken = new Set(drafts.map((draft) => draft.dockerfile))
   notes.unshift(...left.filter((note) => !taken.has(note.path)))
-  noteLinks(tree, path, notes)
+  noteLinks(linked, path, notes)
   const prefixes = [...options.registries, ...(spec?.prefixes ?? [])]
   const shared = { tagPrefix: spec?.tagPrefix ?? '', rebuild: spec?.rebuild ?? null }
   const given = { buildArgs: options.buildArgs, prefixes, ...shared, path, links, symlinks, patternsOf: ignoreFiles() }

@@ -8,6 +8,8 @@ import type { Git, Listing } from './git.ts'
 /** Longest file that is read for the plan, bytes. Of a lock only the head is wanted. */
 const contentBytes = 1024 * 1024
 const lockHeadBytes = 64 * 1024
+/** Most locks begin with their packages before this many bytes, and what follows is not wanted. */
+const shortHeadBytes = 4 * 1024
 const folderEntries = 500_000
 
 type Wanted = (path: string) => boolean
@@ -127,7 +129,10 @@ function readRegular(file: string, name: string, buffer: Buffer): Contents {
     const status = fstatSync(handle)
     if (!status.isFile()) return { reason: 'it is not a regular file' }
     if (status.size > contentBytes && !isLock(name)) return { reason: tooBig }
-    const bytes = readSync(handle, buffer, 0, Math.min(status.size, lockHead(name)), 0)
+    const most = Math.min(status.size, lockHead(name))
+    const first = readSync(handle, buffer, 0, isLock(name) ? Math.min(most, shortHeadBytes) : most, 0)
+    const whole = first === most || buffer.subarray(0, first).includes('\npackage:')
+    const bytes = whole ? first : first + readSync(handle, buffer, first, most - first, first)
     return { text: buffer.toString('utf8', 0, bytes) }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
