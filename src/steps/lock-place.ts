@@ -6,6 +6,7 @@ import { Git } from '../tools/git.ts'
 import { commitFiles, type RepositoryFiles, workTreeFiles } from '../tools/repository-files.ts'
 import { readCommitTree, readFolderTree, readWorkTree } from '../tools/tree.ts'
 import { namedCommit } from './changes.ts'
+import type { Source } from './detect.ts'
 
 /** A state of the repository in which locks are looked at. */
 export interface LockPlace {
@@ -41,6 +42,16 @@ export async function lockPlace(question: {
     .filter(({ name }) => names.size === 0 || names.has(name))
     .toSorted((one, other) => (place.get(one.name) ?? 0) - (place.get(other.name) ?? 0))
   return { tree, stack, files, images }
+}
+
+/** What is checked out, for some of the stack's images or all. */
+export function placeOf(
+  { source, host }: { source: Source; host: Host },
+  names: ReadonlySet<string> | null,
+): LockPlace {
+  const { stack, tree, git, commit } = source
+  const files: RepositoryFiles = host.event.head && git && commit ? commitFiles(git, commit) : workTreeFiles(host.cwd)
+  return { tree, stack, files, images: stack.images.filter(({ name }) => names === null || names.has(name)) }
 }
 
 async function readTree(git: Git | null, commit: string | null, host: Host): Promise<Tree> {

@@ -8,7 +8,8 @@ import { upsertComment } from './comment.ts'
 import type { Verdict } from './conclude.ts'
 import { detect } from './detect.ts'
 import { concludeRelock } from './lock.ts'
-import { placeOf, relockImages } from './relock.ts'
+import { placeOf } from './lock-place.ts'
+import { relockImages } from './relock.ts'
 import { runUrl, stackName } from './stack-name.ts'
 
 interface Question {

@@ -35,6 +35,6 @@ export async function lockStage(question: LockStageQuestion): Promise<LockStage>
   if (inputs.command === 'merge') return passed
   if (inputs.lockMode === 'off' || !source.stack.images.some(({ lockSources }) => lockSources.length > 0)) return passed
   if (!solves && decision.plan.images.every((image) => !image.relock)) return passed
-  const { planRelocks, relockStage } = await import('./relock-stage.ts')
-  return solves ? await relockStage(question, passed) : { ...passed, decision: await planRelocks(question) }
+  if (solves) return await (await import('./relock-stage.ts')).relockStage(question, passed)
+  return { ...passed, decision: await (await import('./plan-relocks.ts')).planRelocks(question) }
 }

@@ -6,9 +6,9 @@ import { tokenAccount } from '../tools/github-account.ts'
 import { upsertComment } from './comment.ts'
 import type { LockReport } from './conclude.ts'
 import type { Decision } from './decide.ts'
-import { scanLocks } from './lock-scan.ts'
 import type { LockStage, LockStageQuestion } from './lock-stage.ts'
-import { markLocks, placeOf, refuseStale, relock } from './relock.ts'
+import { planRelocks } from './plan-relocks.ts'
+import { markLocks, refuseStale, relock } from './relock.ts'
 import type { RunRelock } from './relock-make.ts'
 import { withLocks, withMissing } from './relock-results.ts'
 import { runUrl, stackName } from './stack-name.ts'
@@ -25,21 +25,6 @@ export async function relockStage(question: LockStageQuestion, passed: LockStage
   const settle: LockStage['settle'] = (results) => withMissing(results, decision.plan, relocked)
   if (made.stop === null) await markLocks({ ...question, made, state: 'pending' })
   return { ...passed, source: relocked.source, decision, settle, report }
-}
-
-/** Says of each image whose sources changed whether its lock still has to be made: it may have come with the change. */
-export async function planRelocks(question: Omit<LockStageQuestion, 'solves'>): Promise<Decision> {
-  const { decision, inputs } = question
-  const names = new Set(decision.plan.images.filter((image) => image.relock).map(({ name }) => name))
-  if (names.size === 0) return decision
-  const { states } = await scanLocks({ ...placeOf(question, names), foreign: inputs.lockEngine === 'conda-lock' })
-  const fresh = new Set(
-    states
-      .filter(({ freshness }) => freshness.length > 0 && freshness.every((lock) => lock.fresh))
-      .flatMap(({ target }) => target.images),
-  )
-  const images = decision.plan.images.map((image) => (fresh.has(image.name) ? { ...image, relock: false } : image))
-  return { ...decision, plan: { ...decision.plan, images } }
 }
 
 /** The commit of locks has a run of its own, which builds: this one does not. */

@@ -2,13 +2,12 @@ import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import type { LockState } from '../lock/lock-states.ts'
 import { lockPaths } from '../stack/lock-sources.ts'
-import { commitFiles, type RepositoryFiles, workTreeFiles } from '../tools/repository-files.ts'
 import { markCommit } from './commit-after.ts'
 import type { Verdict } from './conclude.ts'
 import type { Decision } from './decide.ts'
 import type { Source } from './detect.ts'
 import { checkLocks, concludeCheck } from './lock-check.ts'
-import type { LockPlace } from './lock-place.ts'
+import { placeOf } from './lock-place.ts'
 import { isKept, type ScanFailure, scanLocks } from './lock-scan.ts'
 import { type ImagesQuestion, isDue, isStale, makeForPull, makeHere, type RunRelock } from './relock-make.ts'
 import { stackName } from './stack-name.ts'
@@ -96,16 +95,6 @@ async function isPullRequest({ trigger, commit, git }: Source): Promise<boolean>
   const head = trigger.pullRequest?.headSha
   if (trigger.kind !== 'pull_request' || !head || !commit || !git) return false
   return commit === head || (await git.parents(commit)).includes(head)
-}
-
-/** What is checked out, for some of the stack's images or all. */
-export function placeOf(
-  { source, host }: Pick<RelockQuestion, 'source' | 'host'>,
-  names: ReadonlySet<string> | null,
-): LockPlace {
-  const { stack, tree, git, commit } = source
-  const files: RepositoryFiles = host.event.head && git && commit ? commitFiles(git, commit) : workTreeFiles(host.cwd)
-  return { tree, stack, files, images: stack.images.filter(({ name }) => names === null || names.has(name)) }
 }
 
 /** Images that are built and may have a lock, with all variants of their folder: those share it. */

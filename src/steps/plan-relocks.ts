@@ -1,0 +1,19 @@
+import type { Decision } from './decide.ts'
+import { placeOf } from './lock-place.ts'
+import { scanLocks } from './lock-scan.ts'
+import type { LockStageQuestion } from './lock-stage.ts'
+
+/** Says of each image whose sources changed whether its lock still has to be made: it may have come with the change. */
+export async function planRelocks(question: Omit<LockStageQuestion, 'solves'>): Promise<Decision> {
+  const { decision, inputs } = question
+  const names = new Set(decision.plan.images.filter((image) => image.relock).map(({ name }) => name))
+  if (names.size === 0) return decision
+  const { states } = await scanLocks({ ...placeOf(question, names), foreign: inputs.lockEngine === 'conda-lock' })
+  const fresh = new Set(
+    states
+      .filter(({ freshness }) => freshness.length > 0 && freshness.every((lock) => lock.fresh))
+      .flatMap(({ target }) => target.images),
+  )
+  const images = decision.plan.images.map((image) => (fresh.has(image.name) ? { ...image, relock: false } : image))
+  return { ...decision, plan: { ...decision.plan, images } }
+}
