@@ -15,6 +15,7 @@ describe('the output matrix', () => {
     const files = names.map((name) => [`${name}/Dockerfile`, { mode: '100644', text: 'FROM debian:12\n' }] as const)
     const [head = ''] = makeHistory(repository.folder, [{ parents: [], files: Object.fromEntries(files) }])
     const host = createHost({
+      kind: 'action',
       cwd: repository.folder,
       env: { PATH: process.env.PATH },
       event: { name: 'local', path: null, ref: '', sha: '', base: null, head },

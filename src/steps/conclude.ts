@@ -72,7 +72,9 @@ export async function concludePlan({ source, decision, inputs, host }: Question)
   })
   await host.out.result({
     json: { trigger: source.trigger, ...plan },
-    text: renderPlanText(plan, { color }),
+    get text() {
+      return renderPlanText(plan, { color })
+    },
     ...viewOf({ source, plan, host }),
     markdown: (limit) => renderSummary(result, { plan, limit }),
   })
@@ -178,7 +180,8 @@ function resultOf(question: {
   }
 }
 
-function setPlanOutputs(plan: Plan, source: Source, { out }: Host): void {
+function setPlanOutputs(plan: Plan, source: Source, { kind, out }: Host): void {
+  if (kind === 'cli') return
   const building = plan.images.filter((image) => image.action === 'build').map((image) => image.name)
   out.output('plan', JSON.stringify({ trigger: source.trigger, ...plan }))
   out.output('matrix', JSON.stringify(jobMatrix(plan)))
