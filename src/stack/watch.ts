@@ -50,7 +50,15 @@ export function watchesOf(stack: Pick<Stack, 'images'>, files: readonly string[]
 
 /** All folders above some files: a context that is none of them holds none of the files. */
 export function foldersOf(files: readonly string[]): Set<string> {
-  return new Set(files.flatMap((file) => [...foldersAbove(file)]))
+  const folders = new Set(files.length > 0 ? ['.'] : [])
+  for (const file of files) {
+    for (let slash = file.lastIndexOf('/'); slash > 0; slash = file.lastIndexOf('/', slash - 1)) {
+      const folder = file.slice(0, slash)
+      if (folders.has(folder)) break
+      folders.add(folder)
+    }
+  }
+  return folders
 }
 
 /** The images that read a file of the repository, .dockerignore applied. */
