@@ -17,19 +17,22 @@ export interface MountDirectory {
 export const namespaceArgument = 'BUILDKIT_CACHE_MOUNT_NS'
 
 /**
- * The distinct directories behind the cache mounts of images. `args`: the build arguments of an image. A mount that begins with an image
- * of the stack is left out: it is not there before the builds.
+ * The distinct directories behind the cache mounts of images. `args`: the build arguments of an image; `forced`: those of the run's own,
+ * which name no other entry: an untrusted run reads what trusted ones kept. A mount that begins with an image of the stack is left out:
+ * it is not there before the builds.
  */
 export function mountDirectories(
   images: readonly Image[],
   args: (image: Image) => Readonly<Record<string, string>>,
+  forced: Readonly<Record<string, string>> = {},
 ): MountDirectory[] {
   const found = new Map<string, MountDirectory>()
   for (const image of images) {
-    const namespace = args(image)[namespaceArgument] ?? ''
+    const own = args(image)[namespaceArgument] ?? ''
+    const namespace = forced[namespaceArgument] ?? own
     for (const mount of image.cacheMounts) {
       if (mount.from !== null && !(image.external.includes(mount.from) && plainReference.test(mount.from))) continue
-      const key = keyOf(namespace, mount)
+      const key = keyOf(own, mount)
       const others = found.get(key)?.images ?? []
       found.set(key, { key, namespace, mount, images: [...new Set([...others, image.name])] })
     }

@@ -66,8 +66,7 @@ function directoriesOf(question: MountsQuestion): MountDirectory[] {
   const { source, decision, inputs } = question
   const building = new Set(decision.plan.images.filter(({ action }) => action === 'build').map(({ name }) => name))
   const images = source.stack.images.filter(({ name }) => building.has(name))
-  const args = (image: Image) => ({ ...image.args, ...inputs.buildArgs, ...mountArgs(question) })
-  return mountDirectories(images, args)
+  return mountDirectories(images, (image: Image) => ({ ...image.args, ...inputs.buildArgs }), mountArgs(question))
 }
 
 async function settleMounts(
