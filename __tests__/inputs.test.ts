@@ -80,6 +80,10 @@ describe('values', () => {
       packagesOfInterest: [],
       commitMessage: '',
       afterCommit: 'auto',
+      olderThan: 30 * 86_400_000,
+      keepNTagged: 0,
+      excludeTags: [],
+      removes: false,
       dryRun: false,
       githubToken: '',
     })
@@ -166,7 +170,11 @@ describe('values', () => {
     ['packages-of-interest', 'dask-gateway', { packagesOfInterest: ['dask-gateway'] }],
     ['commit-message', 'Relock {{images}}\n\nMore', { commitMessage: 'Relock {{images}}\n\nMore' }],
     ['after-commit', 'stop', { afterCommit: 'stop' }],
+    ['older-than', '2w', { olderThan: 14 * 86_400_000 }],
+    ['keep-n-tagged', '10', { keepNTagged: 10 }],
+    ['exclude-tags', 'cache-next, cache-r*', { excludeTags: ['cache-next', 'cache-r*'] }],
     ['dry-run', 'true', { dryRun: true }],
+    ['dry-run', 'false', { removes: true }],
     ['github-token', ' t ', { githubToken: 't' }],
   ])('%s: %j', (name, text, expected) => {
     expect(readInputs({ [name]: text })).toEqual(createInputs(expected))
@@ -242,6 +250,9 @@ describe('what cannot be is refused with name, value and remedy', () => {
     [{ 'exclude-newer': '2026-02-30' }, 'input exclude-newer: "2026-02-30" is not a value of it', '2026-01-31'],
     [{ 'exclude-newer': 'yesterday' }, 'input exclude-newer: "yesterday" is not a value of it', '2026-01-31'],
     [{ 'channel-mirrors': 'http://x' }, 'input channel-mirrors: "http://x" is not KEY=VALUE', 'KEY=VALUE a line'],
+    [{ 'older-than': '30 days' }, 'input older-than: "30 days" is not a value of it', '36h'],
+    [{ 'keep-n-tagged': '-1' }, 'input keep-n-tagged: "-1" is not a value of it', 'whole number'],
+    [{ 'exclude-tags': 'x'.repeat(200) }, 'input exclude-tags: "xxx', 'pattern'],
     [{ jobs: '0' }, 'input jobs: "0" is not a value of it', 'whole number'],
     [{ jobs: '2.5' }, 'input jobs: "2.5" is not a value of it', 'whole number'],
     [{ jobs: '99999' }, 'input jobs: "99999" is not a value of it', 'whole number'],

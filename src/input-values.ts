@@ -45,6 +45,16 @@ export function size(name: string, value: string, fallback: number): number {
   return Math.round(Number(number) * (unit.length === 3 ? 1024 : 1000) ** power)
 }
 
+const durations = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const
+
+/** A time span, `36h`, `7d`, `2w`, in milliseconds; null where nothing is given. */
+export function duration(name: string, value: string): number | null {
+  if (value === '') return null
+  const [, number = '', unit = ''] = /^([1-9]\d{0,3})([mhdw])$/.exec(value) ?? []
+  if (unit === '') throw invalid(name, value, ['write it as a whole number with m, h, d or w: 36h, 7d'])
+  return Number(number) * durations[unit as keyof typeof durations]
+}
+
 /** A path below the repository's root in its plain POSIX form, without a slash at its end; '' = find out. */
 export function repositoryPath(name: string, value: string, remedy: string): string {
   const parts = value.split('/').filter((part) => part !== '' && part !== '.')

@@ -1,5 +1,6 @@
 import { type CacheInputs, cacheInputNames, loadCacheInputs, refuseHomelessCache } from './cache-inputs.ts'
 import { type CheckInputs, checkInputNames, loadCheckInputs } from './check-inputs.ts'
+import { type CleanupInputs, cleanupInputNames, loadCleanupInputs } from './cleanup-inputs.ts'
 import { ActionError } from './errors.ts'
 import {
   annotations,
@@ -19,7 +20,17 @@ import { loadMountInputs, type MountInputs, mountInputNames } from './mount-inpu
 import { loadPublishInputs, type PublishInputs, publishInputNames } from './publish-inputs.ts'
 
 /** What the run is to do: `auto` builds and, on the default branch, publishes; `plan` only decides; `lock` relocks; `diff` compares locks; `merge` joins what jobs pushed by digest. */
-export type Command = 'auto' | 'plan' | 'build' | 'merge' | 'lock' | 'diff' | 'release' | 'promote' | 'revert'
+export type Command =
+  | 'auto'
+  | 'plan'
+  | 'build'
+  | 'merge'
+  | 'lock'
+  | 'diff'
+  | 'release'
+  | 'promote'
+  | 'revert'
+  | 'cleanup'
 
 /** A secret for the build as buildx takes it: its id and where the value comes from. */
 export interface Secret {
@@ -28,7 +39,7 @@ export interface Secret {
 }
 
 /** All inputs, read and checked. One field for each input of action.yml. */
-export interface Inputs extends LockInputs, CheckInputs, MountInputs, CacheInputs, MatrixInputs, PublishInputs {
+export interface Inputs extends LockInputs, CheckInputs, MountInputs, CacheInputs, MatrixInputs, PublishInputs, CleanupInputs {
   readonly path: string
   readonly images: readonly string[]
   readonly spec: string
@@ -85,6 +96,7 @@ export const inputNames = [
   ...mountInputNames,
   ...publishInputNames,
   ...lockInputNames,
+  ...cleanupInputNames,
   'dry-run',
   'github-token',
 ] as const
@@ -140,6 +152,7 @@ export function loadInputs(read: (name: InputName) => string, cores: number): In
       'release',
       'promote',
       'revert',
+      'cleanup',
     ]),
     platforms: [...new Set(unique('platforms').map(platform))],
     buildArgs: pairs('build-args'),
@@ -162,6 +175,7 @@ export function loadInputs(read: (name: InputName) => string, cores: number): In
     ...loadCacheInputs({ text, list }),
     ...loadMountInputs({ text }),
     ...loadLockInputs({ text, list, pairs }),
+    ...loadCleanupInputs({ text, list }),
     dryRun: boolean('dry-run', text('dry-run') || 'false'),
     githubToken: text('github-token'),
   }

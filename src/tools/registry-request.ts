@@ -21,6 +21,8 @@ export interface Answer {
   readonly body: Buffer
   /** Where what was begun goes on (an upload); null where there is no such place. */
   readonly location?: string | null
+  /** Where a list goes on. */
+  readonly link?: string | null
 }
 
 const manifestTypes = [
@@ -82,6 +84,7 @@ async function request(question: Question): Promise<Answer | null> {
       digest: headers.get('docker-content-digest'),
       type: headers.get('content-type'),
       location: headers.get('location'),
+      link: headers.get('link'),
       body: await limitedBody(response, documentBytes, 'it sends a manifest of more than 8 MiB'),
     }
   }
