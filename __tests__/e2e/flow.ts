@@ -1,14 +1,19 @@
 import type { Stage } from '../../sandbox/play/stage.ts'
 
-/** What is written to the registry below a stage's prefix while something happens: `PUT base/manifests/main`. */
+/**
+ * What is written to the registry below a stage's prefix while something happens: `PUT base/manifests/main`. The stack's own
+ * repository, of its journal and stack.json, is left out.
+ */
 export async function writesOf(stage: Stage, happening: () => Promise<unknown>): Promise<string[]> {
   const before = stage.world.accessLog().length
   await happening()
-  const below = `/v2/${stage.prefix.split('/').slice(1).join('/')}/`
+  const name = stage.prefix.split('/').slice(1).join('/')
+  const below = `/v2/${name}/`
   return stage.world
     .accessLog()
     .slice(before)
     .filter(({ method, path }) => !['GET', 'HEAD'].includes(method) && path.startsWith(below))
+    .filter(({ path }) => !path.startsWith(`${below}${name}/`))
     .map(({ method, path }) => `${method} ${path.slice(below.length)}`)
 }
 

@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { micromambaImage } from '../conda/micromamba.ts'
 import { pullRequestEvent, pushEvent } from '../github/events.ts'
+import { git } from '../github/git.ts'
+import { workflowDispatchEvent } from '../github/indirect-events.ts'
 import { startGitHub } from '../github/server.ts'
 import type { GitHub, ServedRepository } from '../github/types.ts'
 import { runAction } from '../runner/run-action.ts'
 import { startWorld, type World } from '../world/index.ts'
 import { listTags, readImage } from './registry.ts'
 import { checkout, commitChange, makeRepositories, type Repositories } from './repository.ts'
-import type { Change, Occasion, Played, PlayOptions, Stage, StageOptions } from './types.ts'
+import type { Change, Occasion, Played, PlayOptions, Stage, StageOptions, TagOptions } from './types.ts'
 
 export type {
   Change,
@@ -67,13 +69,19 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const set: Set = { world, github, repositories, fork, dir, actionDir, prefix, numbers: new Map(), runs: 0 }
   return {
     ...{ world, github, actionDir, dir, fork, prefix, token, repository: github.repository },
+    tag: async (tag, options, play) => await runOn(set, await tagged(set, tag, options), play),
+    dispatch: async (play) => await runOn(set, await dispatched(set), play),
     push: async (change, play) => await runOn(set, await pushed(set, change ?? {}), play),
     pullRequest: async (change, play) => await runOn(set, await proposed(set, change), play),
     prepare: async (change) => await pushed(set, change ?? {}),
     again: async (occasion, play) => await runOn(set, occasion, play),
     commit: async (change) => (await commitChange(repositories, { branch: 'main', ...change })).after,
     checkout: async (ref, commit, depth = 1) => await freshCheckout(set, ref, commit, depth),
-    tags: async (below = prefix) => await listTags(below),
+    tags: async (below = prefix) => {
+      const { [name]: _, ...images } = await listTags(below)
+      return images
+    },
+    stackTags: async (below = prefix) => (await listTags(below))[name] ?? {},
     image: async (reference, below = prefix) => await readImage(below, reference),
     [Symbol.asyncDispose]: async () => {
       if (!options.world) await world.stop()
@@ -128,6 +136,34 @@ async function proposed(set: Set, change: Change & { fork?: boolean; title?: str
     ...(change.fork ? { fork: set.fork, user: owner, sender: owner } : {}),
   })
   return { eventName: 'pull_request', event, ref: `refs/pull/${number}/merge`, commit: mergeSha }
+}
+
+const tagger = { GIT_COMMITTER_NAME: 'Ann', GIT_COMMITTER_EMAIL: 'ann@example.org' }
+
+/** A pushed git tag on a commit (default: the head of main), lightweight or annotated, as GitHub tells of it. */
+async function tagged(set: Set, tag: string, { commit, annotated = false }: TagOptions = {}): Promise<Occasion> {
+  const { base } = set.repositories
+  const on = commit ?? (await git({ directory: base }, 'rev-parse', 'main')).trim()
+  await git({ directory: base, env: tagger }, 'tag', '--force', ...(annotated ? ['-a', '-m', tag] : []), tag, on)
+  const after = (await git({ directory: base }, 'rev-parse', `refs/tags/${tag}`)).trim()
+  const ref = `refs/tags/${tag}`
+  const event = pushEvent({
+    ...{ repository: set.github.repository, before: null, after, ref },
+    commits: [{ id: on, message: '' }],
+  })
+  return { eventName: 'push', event, ref, commit: on }
+}
+
+/** A person presses the button on the default branch. */
+async function dispatched(set: Set): Promise<Occasion> {
+  const commit = (await git({ directory: set.repositories.base }, 'rev-parse', 'main')).trim()
+  const ref = 'refs/heads/main'
+  return {
+    eventName: 'workflow_dispatch',
+    event: workflowDispatchEvent({ repository: set.github.repository, ref }),
+    ref,
+    commit,
+  }
 }
 
 async function freshCheckout(set: Set, ref: string, commit: string, depth: 0 | 1): Promise<string> {

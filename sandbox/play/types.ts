@@ -67,6 +67,14 @@ export interface Played extends ActionResult {
   readonly number: number | null
 }
 
+/** Where a git tag is put. */
+export interface TagOptions {
+  /** Default: the head of main. */
+  readonly commit?: string
+  /** With an object of its own, as `git tag -a` makes it. */
+  readonly annotated?: boolean
+}
+
 /** Tags of each repository below the stage's prefix, with their digests. */
 export type TagTable = Readonly<Record<string, Readonly<Record<string, string>>>>
 
@@ -107,6 +115,10 @@ export interface Stage extends AsyncDisposable {
     change: Change & { readonly fork?: boolean; readonly title?: string },
     options?: PlayOptions,
   ): Promise<Played>
+  /** Pushes a git tag and runs the action on the event. */
+  tag(tag: string, on?: TagOptions, options?: PlayOptions): Promise<Played>
+  /** Runs the action on a workflow_dispatch of the default branch. */
+  dispatch(options?: PlayOptions): Promise<Played>
   /** Commits and pushes, and runs nothing yet: `again` does. */
   prepare(change?: Change): Promise<Occasion>
   /** Runs the action again on an event, in a fresh checkout. */
@@ -115,7 +127,10 @@ export interface Stage extends AsyncDisposable {
   commit(change: Change & { readonly fork?: boolean }): Promise<string>
   /** A fresh clone as actions/checkout makes it; gives its folder. */
   checkout(ref: string, commit: string, depth?: 0 | 1): Promise<string>
+  /** Tags of the images. */
   tags(prefix?: string): Promise<TagTable>
+  /** Tags of what belongs to the whole stack: stack.json, the journal. */
+  stackTags(prefix?: string): Promise<Readonly<Record<string, string>>>
   /** `name:tag` or `name@digest` below the prefix; null where it is not there. */
   image(reference: string, prefix?: string): Promise<RegistryImage | null>
 }

@@ -116,20 +116,20 @@ async function reason(work: () => Promise<void>, host: Host): Promise<string | n
 
 function createJournals(question: EffectsQuestion) {
   const { host, registry, places, stack, holder } = question
-  /** What each place's history holds by now. */
-  const histories = new Map<string, readonly PastEntry[] | null>()
+  /** Each place's history as it is stored there; null where there is none. */
+  const stored = new Map<string, string | null>()
   const referenceOf = (place: string) => referenceTo(`${place}/${stack}`, 'journal')
   const load = async (place: string): Promise<PlacedJournal> => {
     const found = await readPlaced(registry, referenceOf(place), `${place}/${stack}:journal`)
-    histories.set(place, found?.history ?? null)
-    return { place, ...(found ?? emptyJournal) }
+    stored.set(place, found?.text ?? null)
+    return { place, ...(found?.journal ?? emptyJournal) }
   }
-  const write = async (place: string, history: readonly PastEntry[], open: Entry | null, known: boolean) => {
+  const write = async (place: string, text: string, open: Entry | null, known: boolean) => {
     const annotations = {
       'org.opencontainers.image.description': 'What moves the tags of a stack, and what moved them',
       ...(open ? { [openAnnotation]: JSON.stringify(open) } : {}),
     }
-    const artifact = { type: journalType, title: 'journal.json', text: historyText(history), annotations }
+    const artifact = { type: journalType, title: 'journal.json', text, annotations }
     await registry.artifacts.write(referenceOf(place), artifact, known)
   }
   return {
@@ -146,14 +146,15 @@ function createJournals(question: EffectsQuestion) {
       }
     },
     open: async (place: string, entry: Entry): Promise<undefined> => {
-      const history = histories.get(place) ?? null
-      await write(place, history ?? [], entry, history !== null)
+      // The very bytes that are there already need no upload.
+      const text = stored.get(place) ?? null
+      await write(place, text ?? historyText([]), entry, text !== null)
       return undefined
     },
     close: async (place: string, entry: PastEntry): Promise<boolean> => {
       const now = await readPlaced(registry, referenceOf(place), `${place}/${stack}:journal`)
-      if (now?.open?.id !== entry.id) return false
-      await write(place, [...now.history, entry], null, false)
+      if (now?.journal.open?.id !== entry.id) return false
+      await write(place, historyText([...now.journal.history, entry]), null, false)
       return true
     },
   }
@@ -166,7 +167,8 @@ async function readPlaced(registry: Registry, reference: CanonicalReference, whe
     if (error instanceof ActionError && /refuses to read/.test(error.message)) return null
     throw error
   })
-  return found && readJournal(found.text, found.annotations[openAnnotation] ?? null, where)
+  if (!found) return null
+  return { text: found.text, journal: readJournal(found.text, found.annotations[openAnnotation] ?? null, where) }
 }
 
 function asking(open: Entry, holder: string, locked: boolean) {
@@ -196,5 +198,5 @@ export async function readJournals(
   const [place] = places
   if (place === undefined) return []
   const name = `${place}/${stack}`
-  return (await readPlaced(registry, referenceTo(name, 'journal'), `${name}:journal`))?.history ?? []
+  return (await readPlaced(registry, referenceTo(name, 'journal'), `${name}:journal`))?.journal.history ?? []
 }
