@@ -32,7 +32,7 @@ let runs = 1000
 /** Each is a run of its own, as a person starts it. */
 const run = async (inputs: Readonly<Record<string, string>>) => {
   runs += 1
-  return await stage.dispatch({ inputs, env: { GITHUB_RUN_ID: String(runs) } })
+  return await stage.dispatch({ inputs, run: { id: String(runs) } })
 }
 /** The digests of a tag, by image. */
 const digests = async (tag: string) =>
@@ -110,10 +110,9 @@ describe('revert', () => {
 
   it('does not go back one more step where the same run is started again', async () => {
     await run({ command: 'promote', from: second.sha7, to: 'stable' })
-    const env = { GITHUB_RUN_ID: '4711' }
     const inputs = { command: 'revert', to: 'previous' }
     for (const attempt of ['1', '2']) {
-      const played = await stage.dispatch({ inputs, env: { ...env, GITHUB_RUN_ATTEMPT: attempt } })
+      const played = await stage.dispatch({ inputs, run: { id: '4711', attempt } })
       expect([firstError(played), played.outcome]).toEqual(['', 'success'])
       expect(await digests('stable')).toEqual(await digests(first.sha7))
     }

@@ -188,6 +188,7 @@ async function runOn(set: Set, occasion: Occasion, options: PlayOptions = {}): P
     inputs: { registry: prefix, ...options.inputs },
     env: { PATH, DOCKER_CONFIG, BUILDX_CONFIG, ...options.env },
     debug: options.debug ?? false,
+    ...(options.run ? { runId: options.run.id, runAttempt: options.run.attempt ?? '1' } : {}),
     ...(options.signals ? { signals: options.signals } : {}),
     ...(options.onLog ? { onLog: options.onLog } : {}),
   })

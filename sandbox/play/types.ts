@@ -45,6 +45,8 @@ export interface PlayOptions {
   readonly signals?: RunOptions['signals']
   readonly onLog?: RunOptions['onLog']
   readonly debug?: boolean
+  /** The run's number, and which attempt of it this is; by default all plays are one run. */
+  readonly run?: { readonly id: string; readonly attempt?: string }
 }
 
 /** An event with the commit that its run checks out: what a re-run repeats. */
