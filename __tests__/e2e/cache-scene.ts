@@ -3,7 +3,23 @@ import type { CacheOptions, CacheRequest, CacheScope, CacheService } from '../..
 import { openStage, type Played, type PlayOptions, type Stage, type StageOptions } from '../../sandbox/play/stage.ts'
 import type { World } from '../../sandbox/world/index.ts'
 import { run } from '../../sandbox/world/run.ts'
-import { smallStack } from './small-stack.ts'
+
+export const chance = 'cat /proc/sys/kernel/random/uuid'
+
+/**
+ * base ← child, each with steps before and after the file that a test changes, and a stage that is not in the image. Each step leaves a
+ * random number: what is made anew is another layer.
+ */
+export const layeredStack = {
+  'images/base/Dockerfile': `FROM busybox\nRUN ${chance} > /base\nCOPY word /base-word\nRUN cat /base-word && ${chance} > /base-end\n`,
+  'images/base/word': 'one\n',
+  'images/child/Dockerfile': [
+    `FROM base AS made\nRUN sleep 0.3; ${chance} > /tool`,
+    `FROM base\nCOPY --from=made /tool /tool\nRUN ${chance} > /child`,
+    `COPY word /child-word\nRUN cat /child-word && ${chance} > /child-end\n`,
+  ].join('\n'),
+  'images/child/word': 'one\n',
+} as const
 
 /** Scopes of runs, as GitHub's tokens have them. */
 export const scopes = {
@@ -42,7 +58,7 @@ export interface SceneRun {
 
 let count = 0
 
-/** The small stack with `cache: local` on the world's builder, which is emptied before each run. */
+/** The layered stack with `cache: local` on the world's builder, which is emptied before each run. */
 export async function openCacheScene(
   world: World,
   { caches, ...options }: { caches?: CacheOptions } & Partial<StageOptions> = {},
@@ -50,7 +66,7 @@ export async function openCacheScene(
   const service = await startCacheService(caches)
   count += 1
   const stage = await openStage({
-    ...{ world, repository: smallStack, name: `team/cached-${count}`, caches: service },
+    ...{ world, repository: layeredStack, name: `team/cached-${count}`, caches: service },
     ...options,
   })
   return {

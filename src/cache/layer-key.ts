@@ -17,8 +17,12 @@ export type LayersClass = { readonly pull: number } | 'branch'
 /** A name for one image's layers: readable, safe as a file's name and in a key, and of no other image. */
 export function layersId({ name, dockerfile, platforms, target }: LayersOwner): string {
   const whole = JSON.stringify([name, dockerfile, [...platforms].sort(), target])
-  const slug = name.toLowerCase().replace(/[^a-z0-9_.]+/g, '_')
-  return `${slug.replace(/^\.+/, '').slice(0, 40)}-${createHash('sha256').update(whole).digest('hex').slice(0, 12)}`
+  const slug = name
+    .toLowerCase()
+    .replace(/[^a-z0-9_.]+/g, '_')
+    .replace(/^\.+/, '')
+    .slice(0, 40)
+  return `${slug || 'image'}-${createHash('sha256').update(whole).digest('hex').slice(0, 12)}`
 }
 
 /**

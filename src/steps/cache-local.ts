@@ -5,6 +5,7 @@ import { type CachePlaces, noPlaces } from '../cache/types.ts'
 import type { Image, PlannedImage } from '../stack/types.ts'
 import { hasCacheService, userCache } from '../tools/environment.ts'
 import { freeDisk } from '../tools/layout-folder.ts'
+import type { TriggerKind } from '../trigger/types.ts'
 import { createRestorer, type Restore } from './cache-local-restore.ts'
 import type { Caches, CachesQuestion } from './caches.ts'
 
@@ -31,6 +32,12 @@ export interface LayersRun {
   readonly restores: boolean
   readonly keeps: boolean
 }
+
+/** Others have a ref that goes away (merge_group), or one that says nothing of what they build (workflow_run). */
+const keeping: ReadonlySet<TriggerKind> = new Set([
+  ...(['push', 'pull_request', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'issue_comment'] as const),
+  'local',
+])
 
 /** What must stay free on the disk, bytes. */
 export const diskReserve = 2 ** 30
@@ -87,7 +94,7 @@ function describeRun(question: CachesQuestion): LayersRun {
   const mode = (host.env.ACTIONS_CACHE_MODE ?? '').trim().toLowerCase()
   // What is made for a tag is a release: it takes nothing that another run could have put anywhere.
   const released = trigger.kind === 'tag'
-  const lasting = !released && trigger.kind !== 'merge_group'
+  const lasting = keeping.has(trigger.kind)
   return {
     question,
     images: describeImages(question),
