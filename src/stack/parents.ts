@@ -41,7 +41,8 @@ export type ParentOf = (candidate: Candidate, reference: string) => Recognised |
  */
 export function parentFinder(candidates: readonly Candidate[], own: OwnNames, notes: Note[]): ParentOf {
   const byRepository = Map.groupBy(candidates, (candidate) => candidate.repository)
-  const publishers = ownPublishers(candidates, byRepository, own, notes)
+  const readOwn = ownReader(own)
+  const publishers = ownPublishers(candidates, byRepository, { prefixes: own.prefixes, readOwn }, notes)
   const byTag = taggedFinder(candidates.map((candidate) => candidate.name))
   const named = new Set(candidates.filter((candidate) => candidate.named).map((candidate) => candidate.name))
   const noted = new Set<string>()
@@ -52,7 +53,7 @@ export function parentFinder(candidates: readonly Candidate[], own: OwnNames, no
     noted.add(key)
   }
   return (candidate, text) => {
-    const reference = readOwn(text, own)
+    const reference = readOwn(text)
     const { meant, possible } = meantBy(byRepository, candidate, reference)
     if (meant === null) {
       const tagged = possible.length > 1 ? null : byTag(reference, candidate.name)
@@ -76,11 +77,21 @@ function howRecognised(reference: ImageReference, listed: boolean, publishers: P
     : `${publisher} is what most references to this stack's images have`
 }
 
-/** A reference without what stands before the tags of the whole stack: a variant's name may come behind it. */
-function readOwn(text: string, { tagPrefix }: OwnNames): ImageReference {
-  const reference = parseReference(text)
-  const { tag } = reference
-  return tagPrefix && tag?.startsWith(tagPrefix) ? { ...reference, tag: tag.slice(tagPrefix.length) } : reference
+type ReadOwn = (text: string) => ImageReference
+
+/** A reference without what stands before the tags of the whole stack: a variant's name may come behind it. Each is read once. */
+function ownReader({ tagPrefix }: OwnNames): ReadOwn {
+  const known = new Map<string, ImageReference>()
+  const read = (text: string) => {
+    const reference = parseReference(text)
+    const { tag } = reference
+    return tagPrefix && tag?.startsWith(tagPrefix) ? { ...reference, tag: tag.slice(tagPrefix.length) } : reference
+  }
+  return (text) => {
+    const reference = known.get(text) ?? read(text)
+    known.set(text, reference)
+    return reference
+  }
 }
 
 /** At most two names that are like one that is not there, as a line of an error; nothing when none is. */
@@ -147,15 +158,15 @@ interface Publishers {
 function ownPublishers(
   candidates: readonly Candidate[],
   byRepository: Map<string, Candidate[]>,
-  own: OwnNames,
+  { prefixes, readOwn }: Pick<OwnNames, 'prefixes'> & { readonly readOwn: ReadOwn },
   notes: Note[],
 ): Publishers {
-  const declared = new Set(own.prefixes.map(publisherOfPrefix))
+  const declared = new Set(prefixes.map(publisherOfPrefix))
   const uses = new Map<string, Set<string>>()
   const foreign = new Set<string>()
   for (const candidate of candidates) {
     for (const { reference: text } of candidate.references) {
-      const reference = readOwn(text, own)
+      const reference = readOwn(text)
       const publisher = publisherOf(reference)
       const named = meantBy(byRepository, candidate, reference).meant
       // `pytorch/pytorch` is how a project publishes itself: no sign that this stack does.
