@@ -39,7 +39,14 @@ export interface Secret {
 }
 
 /** All inputs, read and checked. One field for each input of action.yml. */
-export interface Inputs extends LockInputs, CheckInputs, MountInputs, CacheInputs, MatrixInputs, PublishInputs, CleanupInputs {
+export interface Inputs
+  extends LockInputs,
+    CheckInputs,
+    MountInputs,
+    CacheInputs,
+    MatrixInputs,
+    PublishInputs,
+    CleanupInputs {
   readonly path: string
   readonly images: readonly string[]
   readonly spec: string
@@ -94,6 +101,7 @@ export const inputNames = [
   ...matrixInputNames,
   ...cacheInputNames,
   ...mountInputNames,
+  ...checkInputNames,
   ...publishInputNames,
   ...lockInputNames,
   ...cleanupInputNames,
@@ -102,7 +110,6 @@ export const inputNames = [
 ] as const
 
 /** The name of an input. */
-  ...checkInputNames,
 export type InputName = (typeof inputNames)[number]
 
 /** Inputs that are true or false; on the command line they are flags without a value. */
@@ -174,6 +181,7 @@ export function loadInputs(read: (name: InputName) => string, cores: number): In
     ...loadPublishInputs(text),
     ...loadCacheInputs({ text, list }),
     ...loadMountInputs({ text }),
+    ...loadCheckInputs({ text }),
     ...loadLockInputs({ text, list, pairs }),
     ...loadCleanupInputs({ text, list }),
     dryRun: boolean('dry-run', text('dry-run') || 'false'),
@@ -184,7 +192,6 @@ export function loadInputs(read: (name: InputName) => string, cores: number): In
 }
 
 function refuseContradictions(inputs: Inputs): void {
-    ...loadCheckInputs({ text }),
   refuseHomelessCache(inputs, inputs.registry)
   if (inputs.push === true && inputs.registry.length === 0) {
     throw new ActionError('input', 'input push: true, but registry is empty: there is nowhere to push to', [

@@ -13,8 +13,8 @@ import { isTransient } from '../tools/transient.ts'
 import type { BuildQuestion } from './build.ts'
 import type { Checked } from './check-image.ts'
 import { type Checks, checksOf, isTested } from './checks.ts'
-import { type BuildFacts, describeImages } from './describe.ts'
-import { namedOutput } from './outputs.ts'
+import { type BuildFacts, describeImages, tagsOfBuild } from './describe.ts'
+import { namedOutput, type Outputs } from './outputs.ts'
 import { verifyImage } from './verify.ts'
 
 /** One image that is built: its decision, its target in the bake file, and what all builds share. */
@@ -37,17 +37,19 @@ export async function bakeOne(
   const { question, planned, facts } = build
   const afresh = question.inputs.noCache || planned.afresh === true
   const { outputs } = facts
+  // A merge group's image that has no fingerprint has no name to be pushed by.
+  const push = outputs.push && (outputs.byDigest || pushedTags(build, facts.outputs).length > 0)
   const checks = await checksOf(build)
   let checked: Checked | null = null
   let pushed: string | null = null
-  for (const [round, output] of roundsOf(outputs.rounds, checks).entries()) {
+  for (const [round, output] of roundsOf(push || !outputs.push ? outputs.rounds : [cacheOnly], checks).entries()) {
     const digest = await bakeRound(build, progress, { output, first: round === 0, noCache: round === 0 && afresh })
-    if (outputs.push && output === outputs.rounds[0]) pushed = digest
+    if (push && output === outputs.rounds[0]) pushed = digest
     if (isTested(checks) && round === 0) checked = await check(build, checks)
   }
   if (checks && !isTested(checks)) checked = await check(build, checks)
   // Without it nothing could be verified or tagged.
-  if (outputs.push && !pushed)
+  if (push && !pushed)
     throw new ActionError(
       'build',
       `buildx ended well but did not tell the digest of what it pushed for ${planned.name}`,
@@ -72,6 +74,11 @@ function roundsOf(rounds: readonly string[], checks: Checks | null): readonly st
 async function check(build: Build, checks: Checks): Promise<Checked> {
   const { checkImage } = await import('./check-image.ts')
   return await checkImage(build, checks)
+}
+
+function pushedTags({ question, planned }: Build, outputs: Outputs): string[] {
+  const image = question.source.stack.images.find(({ name }) => name === planned.name)
+  return image ? tagsOfBuild(question.decision, planned, image, outputs) : []
 }
 
 /** ignore-error does not help where BuildKit cannot even begin with a cache: a token that has expired, an address that is none. */

@@ -9,6 +9,7 @@ import { isAddress } from '../stack/address.ts'
 import { targetNames } from '../stack/bake.ts'
 import type { BuilderFacts } from '../stack/builder.ts'
 import { canonicalReference } from '../stack/canonical.ts'
+import { externalReferences } from '../stack/fingerprint.ts'
 import { runTasks } from '../stack/schedule.ts'
 import type { Image, PlannedImage } from '../stack/types.ts'
 import type { Buildx } from '../tools/buildx.ts'
@@ -16,13 +17,13 @@ import { isInside } from '../tools/inside.ts'
 import type { Registry } from '../tools/registry.ts'
 import { retryTransient } from '../tools/transient.ts'
 import { type Build, bakeOne, failureOf } from './bake.ts'
+import type { Bases } from './bases.ts'
 import type { Caches } from './caches.ts'
 import type { Decision } from './decide.ts'
 import type { BuildFacts } from './describe.ts'
 import type { Source } from './detect.ts'
 import { type BuildObserver, unbuilt } from './observe.ts'
 import { chooseOutputs } from './outputs.ts'
-import { resolvePins } from './pins.ts'
 import { prepareSecrets } from './secrets.ts'
 
 /** What the builds of a run share. */
@@ -36,6 +37,7 @@ export interface BuildQuestion {
   readonly registry: Registry
   readonly observer: BuildObserver
   readonly caches: Caches
+  readonly bases: Bases
 }
 
 /**
@@ -75,8 +77,9 @@ async function gatherFacts(question: BuildQuestion, builds: readonly PlannedImag
   const names = new Set(builds.map((image) => image.name))
   const images = source.stack.images.filter((image) => names.has(image.name))
   await refuseOutside(images, host.cwd)
+  const contexts = (image: Image) => ({ ...image.contexts, ...inputs.buildContexts })
   const [pins, secrets, outputs] = await Promise.all([
-    resolvePins({ ...question, references: [...new Set(images.flatMap((image) => image.external))] }),
+    question.bases.pins([...new Set(images.flatMap((image) => externalReferences(image, contexts(image))))], question),
     prepareSecrets({ inputs, host, trust: source.trigger.trust }),
     chooseOutputs(question),
   ])
@@ -117,10 +120,10 @@ async function buildImage(build: Build): Promise<ImageResult> {
     return { ...base, started, completed: Date.now(), steps, warnings, ...extra }
   }
   let result: ImageResult
+  let log: readonly LoggedStep[] = []
   try {
     await refuseTaken(build)
     // A push that a registry turned away for now is tried again: the build itself comes from BuildKit's cache.
-  let log: readonly LoggedStep[] = []
     const { digest, image, checked } = await retryTransient(
       () => {
         progress = createProgress(target, { dockerfile: planned.dockerfile })
@@ -143,13 +146,10 @@ async function buildImage(build: Build): Promise<ImageResult> {
       result = finish({ outcome: 'failed', failure: failureOf(error, planned), ...told })
     }
   }
-  observer.finished(result, progress.log())
+  observer.finished(result, [...progress.log(), ...log])
   return result
 }
 
-/** The references that the build itself gives; those of the branch follow when the whole stack is done. */
-function builtTags({ question, planned, facts }: Pick<Build, 'question' | 'planned' | 'facts'>): string[] {
-  const image = question.source.stack.images.find((candidate) => candidate.name === planned.name)
 /** What is known of an image besides its build; nothing where nothing was found out. */
 function found(
   tests: ImageResult['tests'] | null,
@@ -158,6 +158,9 @@ function found(
   return { ...(tests ? { tests } : {}), ...(manifest ? { manifest } : {}) }
 }
 
+/** The references that the build itself gives; those of the branch follow when the whole stack is done. */
+function builtTags({ question, planned, facts }: Pick<Build, 'question' | 'planned' | 'facts'>): string[] {
+  const image = question.source.stack.images.find((candidate) => candidate.name === planned.name)
   return image ? planned.tags.filter((reference) => facts.outputs.builds(image, reference)) : []
 }
 
