@@ -84,6 +84,10 @@ describe('values', () => {
       keepNTagged: 0,
       excludeTags: [],
       removes: false,
+      show: '',
+      readme: [],
+      wiki: false,
+      binderRepository: '',
       dryRun: false,
       githubToken: '',
     })

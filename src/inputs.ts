@@ -13,6 +13,7 @@ import {
   registryPrefix,
   repositoryPath,
 } from './input-values.ts'
+import { type HistoryInputs, historyInputNames, loadHistoryInputs } from './history-inputs.ts'
 import { type ListSyntax, readList, readPairs } from './lists.ts'
 import { type LockInputs, loadLockInputs, lockInputNames } from './lock-inputs.ts'
 import { loadMatrixInputs, type MatrixInputs, matrixInputNames } from './matrix-inputs.ts'
@@ -30,6 +31,7 @@ export type Command =
   | 'release'
   | 'promote'
   | 'revert'
+  | 'history'
   | 'cleanup'
 
 /** A secret for the build as buildx takes it: its id and where the value comes from. */
@@ -41,6 +43,7 @@ export interface Secret {
 /** All inputs, read and checked. One field for each input of action.yml. */
 export interface Inputs
   extends LockInputs,
+    HistoryInputs,
     CheckInputs,
     MountInputs,
     CacheInputs,
@@ -104,6 +107,7 @@ export const inputNames = [
   ...checkInputNames,
   ...publishInputNames,
   ...lockInputNames,
+  ...historyInputNames,
   ...cleanupInputNames,
   'dry-run',
   'github-token',
@@ -121,6 +125,7 @@ export const booleanInputs: readonly InputName[] = [
   'pull',
   'tests',
   'manifests',
+  'wiki',
   'dry-run',
 ]
 
@@ -159,6 +164,7 @@ export function loadInputs(read: (name: InputName) => string, cores: number): In
       'release',
       'promote',
       'revert',
+      'history',
       'cleanup',
     ]),
     platforms: [...new Set(unique('platforms').map(platform))],
@@ -183,6 +189,7 @@ export function loadInputs(read: (name: InputName) => string, cores: number): In
     ...loadMountInputs({ text }),
     ...loadCheckInputs({ text }),
     ...loadLockInputs({ text, list, pairs }),
+    ...loadHistoryInputs({ text, list }),
     ...loadCleanupInputs({ text, list }),
     dryRun: boolean('dry-run', text('dry-run') || 'false'),
     githubToken: text('github-token'),

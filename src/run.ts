@@ -39,6 +39,7 @@ async function otherCommand(question: { trigger: Trigger; inputs: Inputs; host: 
   }
   if (command === 'diff') return await (await import('./steps/diff.ts')).diff(question)
   if (command === 'promote' || command === 'revert') return await (await import('./steps/retag.ts'))[command](question)
+  if (command === 'history') return await (await import('./steps/tell-history.ts')).tellHistory(question)
   if (command === 'lock') return await (await import('./steps/lock.ts')).lock(question)
   if (command === 'cleanup') return await (await import('./steps/cleanup.ts')).cleanup(question)
   return null

@@ -4,6 +4,8 @@ import type { HubImage } from './hubs.ts'
 export interface RecordedImage extends HubImage {
   /** Its base, as labels name it: an image of this stack or another one. */
   readonly base: { readonly name: string; readonly digest: string | null } | null
+  /** The commit that built it, which may be older than the one that tagged it. */
+  readonly revision?: string | null
 }
 
 /** What one commit published. */

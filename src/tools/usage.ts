@@ -7,6 +7,7 @@ export const usage = `usage: buildx-action plan|build|merge|lock [IMAGE…] [opt
   merge              join what several builds pushed by digest (--digests) into one index an image, then set the tags
   lock               relock what is stale: conda-lock.yml, conda-<platform>.lock and packages.txt in the images' folders
   diff               which packages differ between the locks of two commits or tags
+  history            what was published: images and sizes, what stands on what, since when it has a package, who moved tags
 
   --repo DIR         the repository's root (default: this folder)
   --base REV         compare with this revision; without it every image is planned as changed
