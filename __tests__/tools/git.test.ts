@@ -134,6 +134,20 @@ describe('workTree', () => {
     expect(readlinkSync(path.join(repository.folder, 'ml-notebook'))).toBe('.git')
   })
 
+  it('tells new files from removed ones, whatever their names are', async () => {
+    await using repository = await createRepository()
+    const names = [...hostile, 'R x', '? x']
+    repository.commit(Object.fromEntries(names.map((name) => [`old/${name}`, '1'])))
+    rmSync(path.join(repository.folder, 'old'), { recursive: true })
+    repository.write(Object.fromEntries(names.map((name) => [`new/${name}`, '1'])))
+    const listing = repository.git.listing()
+    expect((await listing.deleted).sort()).toEqual(names.map((name) => `old/${name}`).sort())
+    expect((await listing.untracked).sort()).toEqual(names.map((name) => `new/${name}`).sort())
+    expect((await repository.git.workTree(listing)).map(({ path }) => path).sort()).toEqual(
+      names.map((name) => `new/${name}`).sort(),
+    )
+  })
+
   it('lists a file of an unfinished merge once', async () => {
     await using repository = await createRepository()
     repository.commit({ a: '1' })
@@ -275,6 +289,40 @@ describe('isRepository', () => {
     expect(await at(plain.folder)).toBe(false)
     expect(await new Git({ cwd: plain.folder, env: { PATH: '/nonexistent' } }).isRepository()).toBe(false)
   })
+
+  it('tells HEAD, its branch and a plain base in the same breath: nothing is asked for afterwards', async () => {
+    await using repository = await createRepository()
+    const base = repository.commit({ a: '1' })
+    const head = repository.commit({ a: '2' })
+    repository.run('checkout', '--quiet', '-b', 'a/topic')
+    expect(await repository.git.isRepository('HEAD~1')).toBe(true)
+    rmSync(path.join(repository.folder, '.git'), { recursive: true })
+    for (const [revision, commit] of [
+      ['HEAD', head],
+      [head, head],
+      ['HEAD~1', base],
+      [base, base],
+    ] as const)
+      expect([revision, await repository.git.commit(revision)]).toEqual([revision, commit])
+    expect(await repository.git.branch()).toBe('a/topic')
+  })
+
+  it.each(['0'.repeat(40), 'HEAD~7', 'HEAD..HEAD', '--all', 'main', 'HEAD^@', ''])(
+    'still tells HEAD and its branch beside the base %j',
+    async (base) => {
+      await using repository = await createRepository()
+      const head = repository.commit({ a: '1' })
+      repository.run('tag', 'v1')
+      expect(await repository.git.isRepository(base)).toBe(true)
+      expect(await repository.git.commit('HEAD')).toBe(head)
+      expect(await repository.git.branch()).toBe('main')
+      expect(await repository.git.commit(base)).toBe(base === 'main' ? head : null)
+      repository.run('checkout', '--quiet', '--detach')
+      const detached = new Git({ cwd: repository.folder, env: gitEnvironment })
+      await detached.isRepository(base)
+      expect(await detached.branch()).toBeNull()
+    },
+  )
 
   it('says so where git does not trust the owner, instead of seeing no repository', async () => {
     await using repository = await createRepository()

@@ -55,7 +55,8 @@ export class Git {
   #keep(revisions: readonly string[], answers: readonly string[]): void {
     for (const [at, revision] of revisions.entries())
       for (const name of [revision, answers[at] ?? '']) this.#commits.set(name, answers[at] ?? '')
-    this.#headRef = answers[revisions.length] ?? null
+    // Empty where a tag has HEAD's name: to be asked for alone.
+    this.#headRef = answers[revisions.length] || null
   }
 
   /** The commit that a revision names; null where it names none here (unknown, or not fetched). */
