@@ -2,6 +2,7 @@ import { type CacheInputs, cacheInputNames, loadCacheInputs, refuseHomelessCache
 import { type CheckInputs, checkInputNames, loadCheckInputs } from './check-inputs.ts'
 import { type CleanupInputs, cleanupInputNames, loadCleanupInputs } from './cleanup-inputs.ts'
 import { ActionError } from './errors.ts'
+import { type HistoryInputs, historyInputNames, loadHistoryInputs } from './history-inputs.ts'
 import {
   annotations,
   attempt,
@@ -9,11 +10,11 @@ import {
   boolean,
   choice,
   count,
+  duration,
   platform,
   registryPrefix,
   repositoryPath,
 } from './input-values.ts'
-import { type HistoryInputs, historyInputNames, loadHistoryInputs } from './history-inputs.ts'
 import { type ListSyntax, readList, readPairs } from './lists.ts'
 import { type LockInputs, loadLockInputs, lockInputNames } from './lock-inputs.ts'
 import { loadMatrixInputs, type MatrixInputs, matrixInputNames } from './matrix-inputs.ts'
@@ -70,6 +71,10 @@ export interface Inputs
   readonly load: 'auto' | boolean
   readonly noCache: boolean
   readonly pull: boolean
+  /** Whether a run takes what another branch's or pull request's run built. */
+  readonly reuse: 'all' | 'branch'
+  /** Milliseconds after which an image is built afresh; null: never for its age. */
+  readonly maxAge: number | null
   readonly target: string
   readonly jobs: number
   readonly dryRun: boolean
@@ -99,6 +104,8 @@ export const inputNames = [
   'load',
   'no-cache',
   'pull',
+  'reuse',
+  'max-age',
   'target',
   'jobs',
   ...matrixInputNames,
@@ -181,6 +188,8 @@ export function loadInputs(read: (name: InputName) => string, cores: number): In
     load: autoOrBoolean('load', text('load')),
     noCache: boolean('no-cache', text('no-cache') || 'false'),
     pull: boolean('pull', text('pull') || 'false'),
+    reuse: choice('reuse', text('reuse') || 'all', ['all', 'branch']),
+    maxAge: duration('max-age', text('max-age')),
     target: text('target'),
     jobs: count('jobs', text('jobs'), cores),
     ...loadMatrixInputs({ text }),

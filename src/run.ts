@@ -1,9 +1,11 @@
 import type { Host } from './host.ts'
 import type { Inputs } from './inputs.ts'
+import { findBases } from './steps/bases.ts'
 import { findTools } from './steps/builder.ts'
 import { announce, concludePlan, concludeRun, type Verdict, withSizes } from './steps/conclude.ts'
 import { decide } from './steps/decide.ts'
 import { detect, readEvent } from './steps/detect.ts'
+import { fingerprintStage } from './steps/fingerprint-stage.ts'
 import { lockStage } from './steps/lock-stage.ts'
 import { make } from './steps/make.ts'
 import { createRegistry } from './tools/registry.ts'
@@ -18,13 +20,17 @@ export async function run(inputs: Inputs, host: Host): Promise<Verdict> {
   if (done) return done
   const tools = inputs.command === 'plan' || inputs.dryRun ? null : findTools({ trigger, host })
   const detected = await detect({ trigger, inputs, host })
-  const registry = createRegistry({ env: host.env, login: trigger.trust === 'trusted', signal: host.signal })
+  const asker = { env: host.env, login: trigger.trust === 'trusted', signal: host.signal }
+  const registry = createRegistry(asker)
+  const hasty = createRegistry({ ...asker, retries: 1, timeout: 5_000 })
+  const bases = findBases({ source: detected, inputs, host, tools, registry: hasty })
   const decided = await decide({ source: detected, inputs, host, registry })
   const locks = await lockStage({ source: detected, decision: decided, inputs, host, solves: tools !== null })
-  const { source, decision } = locks
-  if (!tools) return await concludePlan({ source, decision, inputs, host })
   if (locks.refused) return locks.refused
-  const made = await make({ source, decision, inputs, host, registry, tools, settle: locks.settle })
+  const { source } = locks
+  const decision = await fingerprintStage({ ...locks, inputs, host, registry, bases, builds: tools !== null })
+  if (!tools) return await concludePlan({ source, decision, inputs, host })
+  const made = await make({ source, decision, inputs, host, registry, bases, tools, settle: locks.settle })
   const results = await withSizes({ results: made.results, source, inputs, host, registry })
   return await concludeRun({ source, decision, inputs, host, ...made, results, started, locks: locks.report })
 }

@@ -21,6 +21,9 @@ export interface PlanQuestion {
   readonly aged?: ReadonlySet<string>
 }
 
+/** Why an image is taken in a second run of its commit. */
+export const publishedReason = 'this commit’s image is published already'
+
 /**
  * A decision for every image of the stack, with its reason. Pure: what the registry holds is not asked here
  * (`resolveReuse`), so a `reuse` may yet become a build.
@@ -97,7 +100,7 @@ export async function resolvePlan(
     // A digest that an earlier job gave needs no asking.
     if (image.action === 'skip' || image.digest) return image
     const done = await already(image.name)
-    if (done) return { ...image, action: 'reuse', reason: 'this commit’s image is published already', digest: done }
+    if (done) return { ...image, action: 'reuse', reason: publishedReason, digest: done }
     if (image.action === 'build') return image
     const digest = await digestOf(image.name)
     return digest ? { ...image, digest } : { ...image, action: 'build', reason: `${missing}; ${image.reason}` }

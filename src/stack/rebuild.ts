@@ -48,9 +48,15 @@ export function dueImages(stack: Stack, newest: ReadonlyMap<string, NewestBuild 
   return { due, aged, left }
 }
 
-function isAged({ declared }: Image, build: NewestBuild | null, now: number): boolean {
-  if (declared.rebuild === null || build === null) return false
-  return build.made === null || now - build.made > periods[declared.rebuild] - slack
+/** How old an image may be by spec.yml when a schedule comes, milliseconds; null where it does not say. */
+export function rebuildAge({ declared }: Image): number | null {
+  return declared.rebuild === null ? null : periods[declared.rebuild] - slack
+}
+
+function isAged(image: Image, build: NewestBuild | null, now: number): boolean {
+  const most = rebuildAge(image)
+  if (most === null || build === null) return false
+  return build.made === null || now - build.made > most
 }
 
 function reasonToLeave(image: Image, build: NewestBuild, now: number): string {

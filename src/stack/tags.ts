@@ -46,7 +46,8 @@ export function decidePush(trigger: Trigger, push: 'auto' | boolean, registries:
     return no(
       trigger.pullRequest ? 'a pull request pushes only with push: true' : 'only the default branch pushes by itself',
     )
-  if (trigger.kind === 'merge_group') return no('a merge group has no tags of its own')
+  if (trigger.kind === 'merge_group')
+    return { push: true, publishes: false, reason: 'push is true: by fingerprints alone' }
   if (trigger.kind === 'tag') return no('a tag releases what its commit published and builds nothing')
   return { push: true, publishes: false, reason: 'push is true' }
 }
@@ -58,6 +59,7 @@ export function decidePush(trigger: Trigger, push: 'auto' | boolean, registries:
 export function tagRules(trigger: Trigger, commit: string, rebuild: string | null = null): TagRules {
   const short = commit.slice(0, shortLength)
   if (trigger.pullRequest) return { immutable: null, moving: [`pr-${trigger.pullRequest.number}`] }
+  if (trigger.kind === 'merge_group') return { immutable: null, moving: [] }
   // A workflow_run stands on the default branch and may have checked out what it was caused by.
   const elsewhere = trigger.kind === 'workflow_run' && trigger.head !== commit
   // What an untrusted run builds is never the branch's, in a plan or in an engine neither.

@@ -9,6 +9,8 @@ import type { Image, Plan } from '../stack/types.ts'
 import type { Registry } from '../tools/registry.ts'
 import { allTags, chooseTagger, chooseTags } from './choose-tags.ts'
 import type { Source } from './detect.ts'
+import type { ExplainedFingerprint } from './fingerprint-explain.ts'
+import type { Stamp } from './fingerprints.ts'
 import { foretellRelease, idleReason } from './foretell.ts'
 import { findDue, type NewestFinder, newestFinder } from './newest.ts'
 import { lookUp, publishedFinder } from './published.ts'
@@ -22,6 +24,13 @@ export interface Decision {
   /** All tags that any image gets; what each one gets stands in the plan. */
   readonly rules: TagRules
   readonly wordings: Wordings
+  /** The tags that the run would give were nothing rebuilt; left out where they are the same. */
+  readonly plain?: RunTags
+  /** What pushed images carry of their fingerprints, by name (fingerprints.ts). */
+  readonly stamps?: ReadonlyMap<string, Stamp>
+  /** The repository, with its registry, that has an image which is taken, where it is known. */
+  readonly homes?: ReadonlyMap<string, string>
+  readonly explained?: ExplainedFingerprint
 }
 
 interface Question {
@@ -40,9 +49,10 @@ export async function decide(question: Question): Promise<Decision> {
   const tagger = await chooseTagger(question, push, facts)
   const newest = newestFinder(question, tagger(null))
   const due = await dueOf(question, { push, newest })
-  const forced = inputs.noCache || source.trigger.kind === 'schedule'
-  const tags = await chooseTags(question, tagger, forced && push.push && due?.due.size !== 0)
-  const given = { push, rules: tags.all, wordings: await renderWordings(question, tags, facts) }
+  const forced = mayRebuild(question) && push.push && due?.due.size !== 0
+  const tags = await chooseTags(question, tagger, forced)
+  const wordings = await renderWordings(question, tags, facts)
+  const given = { push, rules: tags.all, wordings, ...(forced && !inputs.noCache ? { plain: tagger(null) } : {}) }
   const unresolved = makePlan({
     stack: source.stack,
     changed: due?.due ?? source.changed,
@@ -70,6 +80,12 @@ export async function decide(question: Question): Promise<Decision> {
 /** With what earlier jobs of the same run built; most runs are one job. */
 async function knownFrom(plan: Plan, question: Question): Promise<Plan> {
   return question.inputs.digests === '' ? plan : await (await import('./earlier.ts')).withEarlier(plan, question)
+}
+
+/** Whether a commit that is published already may be built once more, for what is not in the repository: a base, an age. */
+function mayRebuild({ source: { trigger }, inputs }: Question): boolean {
+  if (inputs.noCache || trigger.kind === 'schedule') return true
+  return inputs.maxAge !== null && ['workflow_dispatch', 'repository_dispatch'].includes(trigger.kind)
 }
 
 /** What a schedule's run builds by age. A plan is worth having without a registry; a run that publishes is not. */

@@ -4,6 +4,8 @@ import type { Inputs } from '../inputs.ts'
 import { isAddress } from '../stack/address.ts'
 import type { BakeImage, ParentSource } from '../stack/bake.ts'
 import type { BuilderFacts } from '../stack/builder.ts'
+import { contextImage } from '../stack/fingerprint.ts'
+import { fingerprintLabel } from '../stack/fingerprint-label.ts'
 import { imageAnnotations, imageLabels } from '../stack/labels.ts'
 import { imageNames } from '../stack/tags.ts'
 import type { Image, PlannedImage } from '../stack/types.ts'
@@ -62,25 +64,32 @@ function describe(question: Question, image: Image, planned: ReadonlyMap<string,
     labels,
     // Docker's own image store has no place for annotations.
     annotations: classic ? [] : annotationsOf(question, image, labels),
-    tags: planned.get(image.name)?.tags.filter((tag) => facts.outputs.builds(image, tag)) ?? [],
+    tags: tagsOfBuild(question.decision, planned.get(image.name) as PlannedImage, image, facts.outputs),
     secrets: facts.secrets.specifications,
     ssh: facts.secrets.ssh,
-    contexts: absoluteContexts({ ...image.contexts, ...inputs.buildContexts }, host.cwd),
+    contexts: absoluteContexts({ ...image.contexts, ...inputs.buildContexts }, host.cwd, facts.pins),
     parents: new Map(image.parents.map((edge) => [edge.name, parentSource(question, edge.name, planned)])),
     pinned: new Map([...facts.pins].filter(([reference]) => image.external.includes(reference))),
     stages: image.stages,
   }
 }
 
+/** What the build itself names its image: the commit's tag, and where it is pushed the name of its inputs. */
+export function tagsOfBuild(decision: Decision, planned: PlannedImage, image: Image, outputs: Outputs): string[] {
+  const own = planned.tags.filter((tag) => outputs.builds(image, tag))
+  const stamp = outputs.push && !outputs.byDigest ? decision.stamps?.get(image.name) : undefined
+  return [...own, ...(stamp?.references ?? [])]
+}
+
 function parentSource(
-  { facts, inputs, builder, source }: Question,
+  { facts, inputs, builder, source, decision }: Question,
   name: string,
   planned: ReadonlyMap<string, PlannedImage>,
 ): ParentSource {
   const parent = planned.get(name)
   const image = source.stack.images.find((candidate) => candidate.name === name)
   const [published] = image ? imageNames(image, inputs.registry) : []
-  if (parent?.action !== 'build') return { image: `${published}@${parent?.digest}` }
+  if (parent?.action !== 'build') return { image: `${decision.homes?.get(name) ?? published}@${parent?.digest}` }
   // A pushed parent is taken by its digest, as a later run takes it that does not build it: BuildKit's cache then knows
   // the child's steps again. Nodes share no build results, so it has to be so on several. The docker driver would download
   // what it has just made.
@@ -95,7 +104,8 @@ function labelsOf(
 ): Record<string, string> {
   const { source, facts, decision } = question
   const wording = decision.wordings.get(image.name)
-  return imageLabels({
+  const stamp = decision.stamps?.get(image.name)
+  const labels = imageLabels({
     image,
     source: sourceUrl(question),
     revision: source.revision === undefined ? source.commit : source.revision,
@@ -104,6 +114,7 @@ function labelsOf(
     base: baseOf(question, image, planned),
     own: wording?.labels ?? {},
   })
+  return stamp ? { ...labels, [fingerprintLabel]: stamp.label } : labels
 }
 
 /** The base image's name and digest: a parent of this stack by its published name, an external one as it is pinned. */
@@ -142,10 +153,15 @@ function withoutCredentials(text: string): string {
 }
 
 /** A context that is a path counts from the repository's root; images, targets and URLs stay as they are. */
-function absoluteContexts(contexts: Readonly<Record<string, string>>, cwd: string): Record<string, string> {
-  const entries = Object.entries(contexts).map(([name, value]) => [
-    name,
-    isAddress(value) ? value : path.resolve(cwd, value),
-  ])
+function absoluteContexts(
+  contexts: Readonly<Record<string, string>>,
+  cwd: string,
+  pins: ReadonlyMap<string, string>,
+): Record<string, string> {
+  const entries = Object.entries(contexts).map(([name, value]) => {
+    const pinned = pins.get(contextImage(value) ?? '')
+    if (pinned !== undefined) return [name, `docker-image://${pinned}`]
+    return [name, isAddress(value) ? value : path.resolve(cwd, value)]
+  })
   return Object.fromEntries(entries)
 }

@@ -3,6 +3,7 @@ import type { Inputs } from '../inputs.ts'
 import type { MountReport } from '../report/mounts.ts'
 import type { ImageResult } from '../report/types.ts'
 import type { Registry } from '../tools/registry.ts'
+import type { Bases } from './bases.ts'
 import { buildStack } from './build.ts'
 import { needsOf, prepareBuilder, type Tools } from './builder.ts'
 import { prepareMounts } from './cache-mounts.ts'
@@ -19,6 +20,7 @@ export interface MakeQuestion {
   readonly inputs: Inputs
   readonly host: Host
   readonly registry: Registry
+  readonly bases: Bases
   readonly tools: Tools
   /** Puts in what became of images before any build: those without a lock. */
   readonly settle: (results: readonly ImageResult[]) => ImageResult[]

@@ -16,7 +16,7 @@ export interface Outputs {
   /** buildx's `output` values, one a round; a push comes first. */
   readonly rounds: readonly string[]
   /** Whether a reference is given by the build itself; moving tags follow when the whole stack is done. */
-  builds(image: Pick<Image, 'tagPrefix'>, reference: string): boolean
+  builds(image: Pick<Image, 'name' | 'tagPrefix'>, reference: string): boolean
 }
 
 /** Pushes, loads into the engine, both, or keeps the result in the builder's cache alone. */
@@ -35,6 +35,8 @@ export async function chooseOutputs({
   const load = await decideLoad({ inputs, host, builder, push })
   const classic = builder.driver === 'docker'
   const { immutable } = decision.rules
+  // A build that has the name of its inputs needs none that moves.
+  const isStamped = ({ name }: Pick<Image, 'name'>) => Boolean(decision.stamps?.get(name)?.references.length)
   const values = [...(push ? ['type=image,push=true'] : []), ...(load && !(classic && push) ? ['type=docker'] : [])]
   return {
     push,
@@ -44,7 +46,7 @@ export async function chooseOutputs({
     // A run that does not push names its images by all its tags at once.
     builds: (image, reference) =>
       !(push && inputs.pushByDigest) &&
-      (!push || immutable === null || reference.endsWith(`:${imageTag(image, immutable)}`)),
+      (!push || (immutable === null ? !isStamped(image) : reference.endsWith(`:${imageTag(image, immutable)}`))),
   }
 }
 

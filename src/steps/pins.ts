@@ -3,8 +3,11 @@ import path from 'node:path'
 import { ActionError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { BuilderFacts } from '../stack/builder.ts'
-import { canonicalReference, formatCanonical } from '../stack/canonical.ts'
+import { type CanonicalReference, canonicalReference, formatCanonical } from '../stack/canonical.ts'
 import type { Buildx } from '../tools/buildx.ts'
+
+/** Bases may be asked for beside the plan and once more for the builds. */
+let asked = 0
 
 /**
  * Resolves external base images to digests once for the run, so that a tag that moves meanwhile cannot give two images
@@ -27,7 +30,7 @@ export async function resolvePins({
     return reference && !reference.digest ? [{ text, reference }] : []
   })
   if (parsed.length === 0) return new Map()
-  const file = path.join(host.temp, 'pins.json')
+  const file = path.join(host.temp, `pins-${++asked}.json`)
   const targets = parsed.map(({ text }, at) => [
     `pin${at}`,
     { 'dockerfile-inline': `FROM ${text}`, context: host.temp, output: ['type=cacheonly'] },
@@ -52,7 +55,12 @@ export async function resolvePins({
   return new Map(
     parsed.flatMap(({ text, reference }) => {
       const digest = digests.get(formatCanonical(reference))
-      return digest ? [[text, `${reference.registry}/${reference.repository}:${reference.tag}@${digest}`]] : []
+      return digest ? [[text, pinOf(reference, digest)]] : []
     }),
   )
+}
+
+/** A reference that cannot move: `docker.io/library/debian:12@sha256:…`. */
+export function pinOf({ registry, repository, tag }: CanonicalReference, digest: string): string {
+  return `${registry}/${repository}:${tag}@${digest}`
 }

@@ -182,6 +182,27 @@ export class Git {
     )
   }
 
+  /** Tracked files with the ids of what is staged, one entry a file. */
+  async staged(): Promise<(TreeEntry & { oid: string })[]> {
+    const lines = names(await this.#bytes(['ls-files', '-z', '--stage']))
+    const entries = lines.map((line) => {
+      const tab = line.indexOf('\t')
+      const [mode = '', oid = ''] = line.slice(0, tab).split(' ')
+      return { mode, oid, path: line.slice(tab + 1) }
+    })
+    return entries.filter(({ path }, at) => path !== entries[at + 1]?.path)
+  }
+
+  /** Tracked files whose work tree may differ from what is staged, those that are gone among them. */
+  async modified(): Promise<string[]> {
+    return names(await this.#bytes(['diff-files', '--name-only', '--relative', '-z']))
+  }
+
+  /** Files below some folders that git does not track, those that it ignores among them; a repository inside ends in a slash. */
+  async untrackedBelow(folders: readonly string[]): Promise<string[]> {
+    return folders.length === 0 ? [] : names(await this.#bytes(['ls-files', '-z', '--others', '--', ...folders]))
+  }
+
   /** The files of a commit, with object id and size in bytes. */
   async tree(revision: string): Promise<(TreeEntry & { oid: string; size: number })[]> {
     return names(await this.#bytes(['ls-tree', '-r', '-l', '-z', '--end-of-options', revision])).map((line) => {

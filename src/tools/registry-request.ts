@@ -12,6 +12,10 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined
   /** The first wait before a request is tried again, milliseconds; the next ones are three times as long each. */
   readonly firstWait?: number
+  /** How often a question is asked again at most; 3 where it is left out. Tags that are set are tried longer in any case. */
+  readonly retries?: number
+  /** How long an answer is waited for, milliseconds; 20 seconds where it is left out. */
+  readonly timeout?: number
 }
 
 /** What a registry answered: the digest that it names, the document's media type, and the document (empty for HEAD). */
@@ -69,7 +73,10 @@ async function request(question: Question): Promise<Answer | null> {
         ...(document ? { 'content-type': document.type } : {}),
       },
       ...(document ? { body: new Uint8Array(document.body) } : {}),
-      signal: AbortSignal.any([AbortSignal.timeout(requestMilliseconds), ...(options.signal ? [options.signal] : [])]),
+      signal: AbortSignal.any([
+        AbortSignal.timeout(options.timeout ?? requestMilliseconds),
+        ...(options.signal ? [options.signal] : []),
+      ]),
     })
   let response = await send(authorizer.known(reference, access))
   const challenge = response.status === 401 ? response.headers.get('www-authenticate') : null
@@ -101,10 +108,10 @@ function accessOf(method: Question['method']): Access {
 /** The answer, asked for again where what went wrong may pass; the rest as a clear error at once. */
 async function retried<T>(
   attempt: () => Promise<T>,
-  { reference, method, document, options: { signal, firstWait = 500 } }: Question,
+  { reference, method, document, options: { signal, firstWait = 500, retries = 3 } }: Question,
 ): Promise<T> {
   // A tag that cannot be set costs the whole stack its move: more patience, a minute in all.
-  const patience = document ? { retries: 7, factor: 2 } : { retries: 3, factor: 3 }
+  const patience = document ? { retries: 7, factor: 2 } : { retries, factor: 3 }
   try {
     return await tryAgain(attempt, { signal, firstWait, ...patience })
   } catch (error) {
