@@ -81,6 +81,22 @@ describe('what is read of a folder', () => {
     ])
   })
 
+  it('is of a lock what stands before its packages, however long that is', async () => {
+    await using repository = await createRepository()
+    const packages = `package:\n${'- name: x\n'.repeat(megabyte / 10)}`
+    const long = `metadata:\n${'# a channel\n'.repeat(2000)}`
+    repository.commit({
+      'a/lock.yml': `metadata:\n${packages}`,
+      'b/lock.yml': `${long}${packages}`,
+      'c/lock.yml': long,
+    })
+    const { contents } = await readWorkTree({ git: repository.git, cwd: repository.folder, wanted })
+    expect(contents.get('a/lock.yml')).toMatch(/^metadata:\npackage:\n/)
+    expect(contents.get('a/lock.yml')?.length).toBeLessThanOrEqual(4 * 1024)
+    expect(contents.get('b/lock.yml')).toContain(`${long}package:\n`)
+    expect(contents.get('c/lock.yml')).toBe(long)
+  })
+
   it('says why a file that git lists cannot be read', async () => {
     await using repository = await createRepository()
     repository.commit({ 'a/Dockerfile': 'FROM scratch' })
