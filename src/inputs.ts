@@ -114,8 +114,8 @@ export const inputNames = [
   ...checkInputNames,
   ...publishInputNames,
   ...lockInputNames,
-  ...historyInputNames,
   ...cleanupInputNames,
+  ...historyInputNames,
   'dry-run',
   'github-token',
 ] as const

@@ -13,7 +13,18 @@ import { run } from '../run.ts'
 import { cancellation } from './cancel.ts'
 import { usage } from './usage.ts'
 
-const commands = ['plan', 'build', 'merge', 'lock', 'diff', 'release', 'promote', 'revert', 'history', 'cleanup'] as const
+const commands = [
+  'plan',
+  'build',
+  'merge',
+  'lock',
+  'diff',
+  'release',
+  'promote',
+  'revert',
+  'history',
+  'cleanup',
+] as const
 
 const ownOptions = {
   repo: { type: 'string' },
