@@ -61,7 +61,7 @@ let count = 0
 /** The layered stack with `cache: local` on the world's builder, which is emptied before each run. */
 export async function openCacheScene(
   world: World,
-  { caches, ...options }: { caches?: CacheOptions } & Partial<StageOptions> = {},
+  { caches, ...options }: { caches?: CacheOptions } & Omit<StageOptions, 'caches'> = {},
 ): Promise<CacheScene> {
   const service = await startCacheService(caches)
   count += 1

@@ -5,7 +5,7 @@ export interface Member {
   readonly name: string
   /** Default `0`, a file. */
   readonly type?: string
-  readonly body?: string
+  readonly body?: string | Buffer
   readonly link?: string
   /** Records of a pax header before it. */
   readonly attributes?: Readonly<Record<string, string>>
@@ -31,7 +31,7 @@ function record(text: string): string {
   return `${guess + (String(guess).length > String(length).length ? 1 : 0)}${text}`
 }
 
-function header(name: string, type: string, body: string, link: string): Buffer {
+function header(name: string, type: string, body: string | Buffer, link: string): Buffer {
   const bytes = Buffer.alloc(512)
   const size = Buffer.byteLength(body).toString(8).padStart(11, '0')
   bytes.write(name, 0, 100)
@@ -45,7 +45,7 @@ function header(name: string, type: string, body: string, link: string): Buffer 
   return bytes
 }
 
-function padded(text: string): Buffer {
-  const body = Buffer.from(text)
+function padded(content: string | Buffer): Buffer {
+  const body = Buffer.from(content as string)
   return Buffer.concat([body, Buffer.alloc((512 - (body.length % 512)) % 512)])
 }
