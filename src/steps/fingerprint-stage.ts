@@ -38,6 +38,8 @@ export async function fingerprintStage(question: FingerprintQuestion): Promise<D
 function isWorthAsking({ decision, inputs, host, builds }: FingerprintQuestion): boolean {
   const { plan, push } = decision
   if (inputs.registry.length === 0) return false
+  // The jobs of one build have to decide alike, and each of them sees other platforms.
+  if (inputs.pushByDigest || inputs.command === 'merge') return false
   // The files of a commit that somebody names are planned with; what is built is the work tree.
   if (builds && host.event.head !== null) return false
   if (!builds && host.view?.explain) return true
