@@ -160,7 +160,7 @@ describe('values', () => {
     ['cache-to', 'Type=local,dest=/a b,mode=max', { cacheTo: ['Type=local,dest=/a b,mode=max'] }],
     ['cache-mounts', 'False', { cacheMounts: false }],
     ['cache-mounts-size', '1GiB', { cacheMountsSize: 2 ** 30 }],
-    ['utility-image', 'quay.io/me/b@sha256:'.concat('a'.repeat(64)), { utilityImage: `quay.io/me/b@sha256:${'a'.repeat(64)}` }],
+    ['utility-image', 'quay.io/me/b:1', { utilityImage: 'quay.io/me/b:1' }],
     ['cache-size', '500 mb', { cacheSize: 5e8 }],
     ['cache-size', '1.5GiB', { cacheSize: 1.5 * 2 ** 30 }],
     ['cache-size', '0B', { cacheSize: 0 }],
