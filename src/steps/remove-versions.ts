@@ -16,8 +16,10 @@ export async function removeVersions(removal: Removal): Promise<TagOutcome[]> {
     const { versions, remove } = await known
     const version = versions.find((one) => one.digest === digest)
     if (!version) return { outcome: 'kept', reason: 'it is gone already' }
+    if (version.tags === null) return { outcome: 'kept', reason: 'its tags are not known' }
     const other = version.tags.find((tag) => !tags.includes(tag))
     if (other !== undefined) return { outcome: 'kept', reason: `${other} is the same version` }
+    if (!tags.every((tag) => version.tags?.includes(tag))) return { outcome: 'kept', reason: 'it was moved meanwhile' }
     await remove(version.id)
     return null
   })

@@ -6,7 +6,8 @@ import { type Asker, isRefusal, neededClient, type Octokit, patiently, statusOf 
 export interface PackageVersion {
   readonly id: number
   readonly digest: string
-  readonly tags: readonly string[]
+  /** Null where GitHub does not tell them. */
+  readonly tags: readonly string[] | null
 }
 
 /** The versions of a package on ghcr.io. https://docs.github.com/rest/packages/packages */
@@ -68,11 +69,14 @@ const perPage = 100
 async function allPages(
   read: (page: { page: number; per_page: number }) => Promise<{ data: Version[] }>,
 ): Promise<PackageVersion[]> {
-  const found: PackageVersion[] = []
+  const found = new Map<number, PackageVersion>()
   for (let page = 1; ; page++) {
     const { data } = await read({ page, per_page: perPage })
-    found.push(...data.map(({ id, name, metadata }) => ({ id, digest: name, tags: metadata?.container?.tags ?? [] })))
-    if (data.length < perPage) return found
+    const before = found.size
+    for (const { id, name, metadata } of data)
+      found.set(id, { id, digest: name, tags: metadata?.container?.tags ?? null })
+    // A list that knows no pages is the same each time.
+    if (data.length < perPage || found.size === before) return [...found.values()]
   }
 }
 
