@@ -66,15 +66,16 @@ async function index(prefix: string, name: string, reference: string) {
 }
 
 const base = 'org.opencontainers.image.base.digest'
+const fingerprint = 'io.github.pangeo-data.buildx-action.fingerprint'
 
-/** What an index says, without what names a digest of another build of the same content. */
+/** What an index says, without what names a digest of another build of the same content, or the fingerprint of one. */
 async function content(prefix: string, name: string, reference: string) {
   const found = await index(prefix, name, reference)
   const { [base]: _, ...annotations } = found.annotations
   return {
     ...{ mediaType: found.mediaType, platforms: found.platforms, attested: found.attested, annotations },
     configs: found.configs.map(({ config, rootfs, architecture, os }) => {
-      const { [base]: __, ...labels } = config.Labels
+      const { [base]: __, [fingerprint]: ___, ...labels } = config.Labels
       return { architecture, os, rootfs, config: { ...config, Labels: labels } }
     }),
   }
