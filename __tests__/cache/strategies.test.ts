@@ -32,6 +32,8 @@ describe('the strategy', () => {
     [{ asked: 'registry', builder: containerd }, 'registry'],
     [{ asked: 'gha' }, 'gha'],
     [{ asked: 'gha', service: false }, 'none'],
+    [{ asked: 'local', service: false }, 'none'],
+    [{ asked: 'local', service: false, action: false }, 'local'],
     [{ asked: 'inline', builder: docker }, 'inline'],
     [{ asked: 'none', builder: docker }, 'none'],
   ])('%j: %s', (facts, strategy) => {

@@ -39,12 +39,11 @@ export function chooseStrategy(facts: StrategyFacts): StrategyChoice {
         'or turn Docker’s containerd image store on, or set cache: none or inline',
       ],
     )
-  if (asked === 'gha' && !service)
+  if ((asked === 'gha' || (asked === 'local' && facts.action)) && !service)
     return {
       strategy: 'none',
       reason: 'there is no cache service',
-      lacking:
-        'cache: gha, but this run has no cache service (ACTIONS_RUNTIME_TOKEN, ACTIONS_RESULTS_URL): nothing is cached',
+      lacking: `cache: ${asked}, but this run has no cache service (ACTIONS_RUNTIME_TOKEN, ACTIONS_RESULTS_URL): nothing is cached`,
     }
   return { strategy: asked, reason: `cache: ${asked}` }
 }

@@ -117,6 +117,10 @@ async function fetchLayers(run: LayersRun, image: LayersImage, folder: string, o
   const host = { ...question.host, out }
   // The archive and what it holds at once, for all that run beside it.
   const most = Math.min(question.inputs.cacheSize, ((await freeDisk(run.folder)) - diskReserve) / (2 * slots))
+  if (most <= 0) {
+    question.host.out.info(`${title} of ${image.name}: not restored: the disk has no room for them`)
+    return null
+  }
   const prefix = layersSought(image.id, run.class, image.fingerprint)
   const key = await restoreFolder({ host, folder, title: `${title} of ${image.name}`, prefix, most, ...patience })
   if (key !== null && !(await lstat(folder)).isDirectory()) return null

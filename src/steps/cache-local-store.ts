@@ -3,8 +3,9 @@ import { cp, lstat, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { candidateOf, type LayersPlan } from '../cache/layers-plan.ts'
 import { recordFile } from '../cache/layout.ts'
-import { keepWithin } from '../cache/quota.ts'
+import { type Candidate, keepWithin } from '../cache/quota.ts'
 import { messageOf } from '../errors.ts'
+import { formatBytes } from '../report/format.ts'
 import { blobsOf, freeDisk, lendBlobs, readLayout, stripLayout } from '../tools/layout-folder.ts'
 import { moveFolder } from '../tools/move-folder.ts'
 import { diskReserve, type LayersImage, type LayersRun } from './cache-local.ts'
@@ -21,7 +22,7 @@ export async function copyStored(run: LayersRun, image: LayersImage, folder: str
     for (const name of ['index.json', 'oci-layout', recordFile])
       await cp(path.join(stored, name), path.join(folder, name)).catch(() => undefined)
     const digests = blobsOf(layout).map(({ digest }) => digest)
-    if (run.question.inputs.cacheSize > 0) await lendBlobs(folder, digests, [stored])
+    await lendBlobs(folder, digests, [stored])
     return true
   } catch (error) {
     run.question.host.out.debug(`layers of ${image.name}: ${messageOf(error)}`)
@@ -39,7 +40,10 @@ export async function keepStored(run: LayersRun, plan: LayersPlan): Promise<void
   try {
     const store = storeOf(run)
     await mkdir(store, { recursive: true })
-    const { elsewhere, dropped } = keepWithin(plan.images.map(candidateOf), plan.limit)
+    const others = await othersIn(store, new Set(plan.images.map(({ name }) => run.images.get(name)?.id ?? '')))
+    const { elsewhere, dropped } = keepWithin([...others, ...plan.images.map(candidateOf)], plan.limit)
+    for (const { name } of others)
+      if (dropped.includes(name)) await rm(path.join(store, name), { recursive: true, force: true })
     for (const { name, folder, steps } of plan.images) {
       const stored = path.join(store, run.images.get(name)?.id ?? '')
       const shared = elsewhere.get(name)
@@ -50,8 +54,8 @@ export async function keepStored(run: LayersRun, plan: LayersPlan): Promise<void
       await writeFile(path.join(layout.folder, recordFile), JSON.stringify({ steps, elsewhere: [...shared] }))
       await swap(layout.folder, stored)
     }
-    await removeStrangers(store, new Set([...run.images.values()].map(({ id }) => id)))
-    if (dropped.length > 0) out.info(`layers of ${dropped.join(', ')}: left out, cache-size is ${plan.limit} bytes`)
+    if (dropped.length > 0)
+      out.info(`layers of ${dropped.join(', ')}: left out, cache-size is ${formatBytes(plan.limit)}`)
   } catch (error) {
     out.warning(`layers: not kept for later runs: ${messageOf(error)}`)
   }
@@ -63,18 +67,31 @@ function storeOf({ store, question }: LayersRun): string {
   return path.join(store ?? '', createHash('sha256').update(cwd).digest('hex').slice(0, 16))
 }
 
+/** What the store holds of images and platforms that this run had nothing to do with; what cannot be read goes. */
+async function othersIn(store: string, own: ReadonlySet<string>): Promise<Candidate[]> {
+  const found: Candidate[] = []
+  for (const name of await readdir(store)) {
+    if (own.has(name) || /\.(new|old)$/.test(name)) continue
+    const layout = await readLayout(path.join(store, name)).catch(() => null)
+    if (!layout) {
+      await rm(path.join(store, name), { recursive: true, force: true })
+      continue
+    }
+    const { steps, elsewhere } = layout.record
+    const blobs = blobsOf(layout).filter(({ digest }) => !elsewhere.includes(digest))
+    const seconds = Object.values(steps).reduce((sum, time) => sum + time, 0) / 1000
+    found.push({ name, blobs, seconds, ancestors: [] })
+  }
+  return found
+}
+
 /** The old folder goes when the new one is whole. */
 async function swap(folder: string, stored: string): Promise<void> {
   const aside = `${stored}.old`
+  await rm(`${stored}.new`, { recursive: true, force: true })
   await moveFolder(folder, `${stored}.new`)
   await rm(aside, { recursive: true, force: true })
   if (await lstat(stored).catch(() => null)) await moveFolder(stored, aside)
   await moveFolder(`${stored}.new`, stored)
   await rm(aside, { recursive: true, force: true })
-}
-
-/** Of images that are no longer in the stack, and what a run left that was ended. */
-async function removeStrangers(store: string, ids: ReadonlySet<string>): Promise<void> {
-  for (const name of await readdir(store))
-    if (!ids.has(name)) await rm(path.join(store, name), { recursive: true, force: true })
 }
