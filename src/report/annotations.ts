@@ -25,7 +25,7 @@ const MESSAGE = 2000
 /** Failures and Dockerfile checks at their lines. Text of others is made visible; line ends in messages are ours. */
 export function annotate(result: RunResult): Annotations {
   const errors = result.images.flatMap(failed)
-  const warnings = unique(result.images.flatMap(checked))
+  const warnings = unique(result.images.flatMap((image) => [...allowedFailures(image), ...checked(image)]))
   return {
     annotations: [...errors.slice(0, SHOWN), ...warnings.slice(0, SHOWN)],
     rest: { errors: Math.max(0, errors.length - SHOWN), warnings: Math.max(0, warnings.length - SHOWN) },
@@ -47,6 +47,25 @@ function failed(image: ImageResult): Annotation[] {
       startLine: failure.line,
     },
   ]
+}
+
+/** Tests that failed and stop nothing. */
+function allowedFailures({ name, tests, failure }: ImageResult): Annotation[] {
+  return (tests?.cases ?? []).flatMap((one) => {
+    if (one.outcome !== 'failed' || !one.allowed) return []
+    const message = [one.name, one.reason, ...one.tail.slice(-TAIL)]
+      .map((line) => shorten(visible(line), 300))
+      .join('\n')
+    return [
+      {
+        level: 'warning' as const,
+        title: visible(`a test of ${name} failed, which is allowed`),
+        message: shorten(message, MESSAGE),
+        file: one.place?.file ?? failure?.dockerfile ?? '',
+        startLine: one.place?.line ?? null,
+      },
+    ]
+  })
 }
 
 function checked(image: ImageResult): Annotation[] {

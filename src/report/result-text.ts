@@ -4,6 +4,7 @@ import { layersSentence, layersText } from './layers.ts'
 import { mountSentence } from './mounts.ts'
 import { errorRest, headline, isRed, outcomeText } from './outcome.ts'
 import { columns, paint, STYLES, type TextOptions } from './paint.ts'
+import { testRemarks, testsText } from './tests.ts'
 import type { Failure, ImageResult, RunResult } from './types.ts'
 import { shorten, visible, visibleLines } from './visible.ts'
 
@@ -24,7 +25,7 @@ export function renderResultText(result: RunResult, options: TextOptions): strin
           .join('\n')
   const layers = layersSentence(result.images)
   const mounts = result.mounts ? mountSentence(result.mounts) : null
-  return `${[first, rest, imageLines(result, options), layers ? `  ${layers}` : '', mounts ? `  ${mounts}` : '', ...failures, warningLines(result, options)].filter((part) => part !== '').join('\n\n')}\n`
+  return `${[first, rest, imageLines(result, options), layers ? `  ${layers}` : '', mounts ? `  ${mounts}` : '', ...failures, remarkLines(result, options), warningLines(result, options)].filter((part) => part !== '').join('\n\n')}\n`
 }
 
 /** One image that failed: the step, why, its last lines, its place in the Dockerfile. */
@@ -63,8 +64,17 @@ function numbers(image: ImageResult): string[] {
     ran ? formatDuration(image.completed - image.started) : '',
     share === null ? '' : `${formatShare(share)} cached`,
     layersText(image),
+    testsText(image) === '' ? '' : `tests: ${testsText(image)}`,
     image.size === null ? '' : formatSize(image.size, image.previousSize),
   ]
+}
+
+function remarkLines(result: RunResult, options: TextOptions): string {
+  const all = testRemarks(result)
+  if (all.length === 0) return ''
+  const lines = all.slice(0, WARNINGS).map((line) => `  ${shorten(visible(line), 500)}`)
+  const rest = all.length > WARNINGS ? [`  and ${all.length - WARNINGS} more`] : []
+  return [paint('yellow', 'Of the tests:', options), ...lines, ...rest].join('\n')
 }
 
 function warningLines(result: RunResult, options: TextOptions): string {

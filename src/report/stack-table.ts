@@ -2,6 +2,7 @@ import { cachedShare, formatDuration, formatShare, formatSize, shortDigest } fro
 import { layersText } from './layers.ts'
 import { code, inline, table } from './markdown.ts'
 import { ICONS, outcomeText } from './outcome.ts'
+import { testsText } from './tests.ts'
 import type { ImageResult, RunResult } from './types.ts'
 
 /** Above this many rows, images that stayed as they were are counted and not listed. */
@@ -43,6 +44,7 @@ function columns(result: RunResult): Column[] {
     { head: 'time', cell: time, folds: false },
     { head: 'cached', cell: cached, folds: false },
     { head: 'layers', cell: layersText, folds: false },
+    { head: 'tests', cell: testsText, folds: false },
     {
       head: 'size',
       cell: (image) => (image.size === null ? '' : formatSize(image.size, image.previousSize)),

@@ -2,12 +2,14 @@ import { criticalPath } from './critical-path.ts'
 import { graphDiagram, timelineDiagram } from './diagrams.ts'
 import { failureSections } from './failures.ts'
 import { layersSentence } from './layers.ts'
+import { manifestsPart } from './manifests.ts'
 import { details, fence, inline } from './markdown.ts'
 import { mountSentence } from './mounts.ts'
 import { errorRest, headline, isRed } from './outcome.ts'
 import { planPart, pullPart, slowStepsPart, warningsPart } from './parts.ts'
 import { joinSections, type Section, SUMMARY_LIMIT } from './sections.ts'
 import { stackTable } from './stack-table.ts'
+import { testSections } from './tests.ts'
 import type { RunResult } from './types.ts'
 
 /** What else a summary may hold. */
@@ -35,6 +37,7 @@ export function renderSummary(result: RunResult, options: SummaryOptions = {}): 
     { rank: 3, name: 'cache mounts', markdown: mountsLine(result) },
     { rank: 1, name: 'the error in full', markdown: errorRest(result) === '' ? '' : fence(errorRest(result)) },
     ...failureSections(result),
+    ...testSections(result),
     { rank: 2, name: 'how to take the locks', markdown: options.offer ?? '' },
     ...(options.sections ?? []),
     { rank: 4, name: 'Dockerfile checks', markdown: warningsPart(result) },
@@ -45,6 +48,7 @@ export function renderSummary(result: RunResult, options: SummaryOptions = {}): 
       name: 'the timeline',
       markdown: diagram(`Timeline${critical}`, timelineDiagram(result.images, result.started)),
     },
+    { rank: 6, name: 'what is in the images', markdown: manifestsPart(result) },
     { rank: 6, name: 'pull commands', markdown: pullPart(result) },
     { rank: 9, name: 'the plan', markdown: planPart(options.plan) },
   ]

@@ -158,6 +158,8 @@ export interface BakeRequest {
   readonly allowRead: readonly string[]
   readonly allowSsh: boolean
   readonly cache: CachePlaces
+  /** `type=provenance,mode=max`: https://docs.docker.com/build/metadata/attestations/; left out: what buildx does by itself. */
+  readonly attest?: readonly string[]
 }
 
 /** Arguments of `buildx bake` for one image. */
@@ -177,6 +179,7 @@ export function bakeArguments(request: BakeRequest): string[] {
     ...request.outputs.flatMap((output) => ['--set', `${target}.output=${output}`]),
     ...cache.from.flatMap((from) => ['--set', `${target}.cache-from=${from}`]),
     ...cache.to.flatMap((to) => ['--set', `${target}.cache-to=${to}`]),
+    ...(request.attest ?? []).flatMap((attest) => ['--set', `${target}.attest=${attest}`]),
     ...(request.noCache ? ['--set', `${target}.no-cache=true`] : []),
     ...(request.pull ? ['--set', `${target}.pull=true`] : []),
     target,

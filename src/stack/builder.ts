@@ -18,6 +18,8 @@ export interface BuilderFacts {
 export interface BuilderNeeds {
   readonly platforms: readonly string[]
   readonly annotations: boolean
+  /** Provenance or an SBOM is to be pushed. */
+  readonly attestations?: boolean
   /** Pushes without a tag. */
   readonly byDigest?: boolean
 }
@@ -77,6 +79,7 @@ function namedBuilder(builders: readonly BuilderFacts[], named: string, needs: B
 function lacks(builder: BuilderFacts, needs: BuilderNeeds): string | null {
   const classic = builder.driver === 'docker' && !builder.containerdStore
   if (classic && needs.platforms.length > 1) return `builds one platform at a time, not ${needs.platforms.join(', ')}`
+  if (classic && needs.attestations) return 'makes no attestations (inputs provenance and sbom)'
   if (classic && needs.annotations) return 'drops annotations (of the input or of spec.yml)'
   if (builder.driver === 'docker' && needs.byDigest) return 'cannot push by digest'
   if (!builder.running || builder.platforms.length === 0) return null

@@ -125,6 +125,7 @@ async function bakeWith(
     allowRead,
     allowSsh: facts.secrets.ssh.length > 0,
     cache,
+    attest: /\bpush=true\b/.test(output) ? inputs.attest : [],
   })
   host.out.debug(`buildx bake ${args.join(' ')}`)
   const feed = (line: string) => {

@@ -56,9 +56,11 @@ export function needsOf({
   const { push } = decision.push
   const written = images.flatMap(({ platforms }) => (loads && !push && platforms.length > 1 ? [] : platforms))
   const annotated = images.some((image) => decision.wordings.get(image.name)?.annotations.length)
+  const attested = inputs.attest.some((attest) => !attest.endsWith(',disabled=true'))
   return {
     platforms: inputs.platforms.length > 0 ? inputs.platforms : [...new Set(written)],
     annotations: inputs.annotations.length > 0 || (annotated && push),
+    ...(attested && push ? { attestations: true } : {}),
     ...(push && inputs.pushByDigest ? { byDigest: true } : {}),
   }
 }

@@ -16,7 +16,7 @@ import { readWritten } from '../tools/written-files.ts'
 import type { Build } from './bake.ts'
 import { type Checks, canShare, isTested } from './checks.ts'
 import { describeImages } from './describe.ts'
-import { failedReport, noShell, passedPrograms, readTests } from './test-verdict.ts'
+import { brokenReport, failedReport, noShell, passedPrograms, readTests } from './test-verdict.ts'
 
 /** What was found out about an image. */
 export interface Checked {
@@ -49,7 +49,16 @@ export async function checkImage(build: Build, checks: Checks): Promise<Checked>
   const { groups } = checks.tests
   const context = { checks: { ...checks, groups }, dockerfile: build.planned.dockerfile, ended }
   const report = !ended.failure ? await readTests(context) : needsShell(groups) ? null : passedPrograms(context)
-  if (ended.failure && (!report || ended.timedOut)) throw new TestsFailed(noShell(ended.failure, checks), report, null)
+  if (ended.failure && (!report || ended.timedOut)) {
+    const failure = noShell(ended.failure, checks)
+    if (!groups.every((group) => group.allowFailure)) throw new TestsFailed(failure, report, null)
+    return {
+      ...nothing,
+      report: brokenReport(failure, checks),
+      manifest: await describeAlone(build, checks),
+      log: ended.log,
+    }
+  }
   const manifest = share ? await readDescription(ended.manifest, checks) : null
   if (report?.outcome === 'failed')
     throw new TestsFailed(failedReport(report, build.planned.dockerfile), report, manifest)

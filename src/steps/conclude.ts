@@ -117,6 +117,10 @@ export async function concludeRun(
   setPlanOutputs(plan, source, host)
   await setResultOutputs(result, plan, host)
   if (question.inputs.pushByDigest) await keepDigests(result, host)
+  if (results.some((one) => one.manifest)) {
+    const { keepManifests } = await import('./keep-manifests.ts')
+    host.out.output('manifests', (await keepManifests(results, host)) ?? '')
+  }
   if (locks?.sentence) host.out.output('locks', JSON.stringify(locks.diff))
   const ended = verdict(result, error)
   await locks?.tell(result, ended.ok)
@@ -197,6 +201,7 @@ async function setResultOutputs(result: RunResult, plan: Plan, host: Host): Prom
   )
   out.output('digests', JSON.stringify(Object.fromEntries(done.map((image) => [image.name, image.digest]))))
   out.output('tags', result.images.flatMap((image) => image.tags).join('\n'))
+  out.output('references', [...new Set(done.flatMap(references))].join('\n'))
   const metadata = done.map((image) => [
     image.name,
     { 'containerimage.digest': image.digest, 'image.name': image.tags.join(',') },
@@ -216,6 +221,11 @@ async function keepDigests({ images }: RunResult, host: Host): Promise<void> {
   const file = path.join(folder, `digests-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.json`)
   await writeFile(file, `${text}\n`)
   host.out.output('digests-file', file)
+}
+
+/** An image in each repository that it was pushed to, by digest: what cosign and pull commands take. */
+function references({ tags, digest }: ImageResult): string[] {
+  return tags.filter((tag) => tag.includes('/')).map((tag) => `${tag.slice(0, tag.lastIndexOf(':'))}@${digest}`)
 }
 
 function verdict(result: RunResult, error: unknown): Verdict {

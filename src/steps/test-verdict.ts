@@ -33,8 +33,14 @@ export async function readTests({ checks, ended }: Context): Promise<TestReport>
  */
 export function passedPrograms({ checks, ended }: Context): TestReport {
   const groups = checks.tests?.groups ?? []
-  // The image and the folder for reports are the steps before them.
-  const failedAt = ended.failure ? (ended.failure.step?.number ?? 3) - 3 : Number.POSITIVE_INFINITY
+  const runs = ended.log
+    .filter(({ name }) => name.startsWith('RUN '))
+    .toSorted((a, b) => (a.number ?? 0) - (b.number ?? 0))
+  const failedRun = Math.max(
+    0,
+    runs.findIndex(({ error }) => error !== null),
+  )
+  const failedAt = ended.failure ? failedRun : Number.POSITIVE_INFINITY
   const all = groups.flatMap((group) => group.commands.map((command) => ({ group, command })))
   const cases = all.map(({ group, command }, at): TestCase => {
     const outcome = at < failedAt ? 'passed' : at === failedAt ? 'failed' : 'skipped'
@@ -63,6 +69,26 @@ export function failedReport({ cases }: TestReport, dockerfile: string): Failure
     line: first?.place?.line ?? null,
     tail: first?.tail ?? [],
   }
+}
+
+/** Tests that could not run to their end, and whose failure is allowed. */
+export function brokenReport(failure: Failure, checks: Checks): TestReport {
+  const cases = (checks.tests?.groups ?? []).slice(-1).map(
+    ({ image, place }): TestCase => ({
+      ...{
+        name: 'the tests',
+        image,
+        kind: 'command',
+        outcome: 'failed',
+        allowed: true,
+        seconds: null,
+        reported: null,
+        place,
+      },
+      ...{ reason: failure.message, tail: failure.tail },
+    }),
+  )
+  return { outcome: 'passed', cases, platform: checks.platform, notes: checks.notes }
 }
 
 /** Why tests could not run, in words where the reason is known. */
