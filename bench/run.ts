@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { cacheMounts } from './cache-mounts.ts'
 import { coldStart } from './cold-start.ts'
 import { locks } from './locks.ts'
 import { noChange } from './no-change.ts'
@@ -10,7 +11,7 @@ import { toRow } from './statistics.ts'
 import { renderPage, renderRow } from './table.ts'
 import type { Benchmark, Row } from './types.ts'
 
-const benchmarks = [coldStart, plan, noChange, stack, locks]
+const benchmarks = [coldStart, plan, noChange, stack, locks, cacheMounts]
 const resultsFile = path.join(import.meta.dirname, 'results.json')
 const page = path.join(import.meta.dirname, '../docs/benchmarks.md')
 const say = (line: string) => void process.stderr.write(`${line}\n`)

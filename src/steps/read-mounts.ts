@@ -50,7 +50,10 @@ export async function readMounts(
   if (failed.length > 0) out.warning(`cache mounts: not kept for later runs: ${failed.join(', ')} cannot be packed`)
   const packed = lines.filter(({ state }) => state === 'packed')
   const saved = await Promise.all(packed.map((line) => keep(line, host.kept)))
-  if (saved.length > 0) out.state(mountsState, JSON.stringify({ folder: path.basename(host.kept), mounts: saved }))
+  const { branch, defaultBranch } = question.source.trigger
+  const main = branch !== null && branch === defaultBranch
+  if (saved.length > 0)
+    out.state(mountsState, JSON.stringify({ folder: path.basename(host.kept), main, mounts: saved }))
   return { mounts: lines.length, kept: saved.length, bytes: saved.reduce((sum, { bytes }) => sum + bytes, 0) }
 }
 

@@ -3,10 +3,13 @@ import { messageOf } from '../errors.ts'
 import type { Host } from '../host.ts'
 import { saveFolder } from '../tools/actions-cache.ts'
 import { cacheKey } from '../tools/cache-key.ts'
-import { deleteOlderCaches } from '../tools/github-caches.ts'
+import { deleteOlderCaches, readCaches } from '../tools/github-caches.ts'
 import { archiveFolder } from './cache-mounts.ts'
 import { oneWarning } from './one-warning.ts'
 import { mountPrefix, mountTimeout } from './restore-mounts.ts'
+
+/** What a repository's cache holds on GitHub before entries are evicted, bytes. */
+const repositoryLimit = 10e9
 
 /** Kept for the post step: the run's own folder and the archives in it. */
 export const mountsState = 'mounts'
@@ -22,12 +25,28 @@ export interface SavedMount {
 
 /** Saves what the run left of its cache mounts, each as an entry of its own; what this branch kept of it before goes. Never throws. */
 export async function saveMounts(host: Host, state: string): Promise<void> {
-  const { folder, mounts } = parseState(state)
+  const { folder, main, mounts } = parseState(state)
+  if (mounts.length === 0) return
   const kept = path.join(path.dirname(host.kept), folder)
+  const bytes = mounts.reduce((sum, mount) => sum + mount.bytes, 0)
+  if (!main && bytes > (await roomBeside(host)))
+    return host.out.info(
+      'cache mounts: kept by runs of the default branch alone: others would take its room, or GitHub does not tell (actions: read)',
+    )
   await oneWarning(host, async (quiet) => {
     for (const mount of mounts)
       await saveMount(quiet, kept, mount).catch((error) => quiet.out.warning(messageOf(error)))
   })
+}
+
+/** Bytes that the repository's cache has left for what is not the default branch's. */
+async function roomBeside(host: Host): Promise<number> {
+  const overview = await readCaches({ host, githubToken: tokenOf(host), prefix: mountPrefix })
+  return overview ? repositoryLimit - overview.used : 0
+}
+
+function tokenOf({ env }: Host): string {
+  return env['INPUT_GITHUB-TOKEN'] ?? ''
 }
 
 async function saveMount(host: Host, kept: string, { key: directory, digest, bytes }: SavedMount): Promise<void> {
@@ -36,18 +55,17 @@ async function saveMount(host: Host, kept: string, { key: directory, digest, byt
   const folder = archiveFolder(kept, directory)
   if (!(await saveFolder({ host, folder, title: 'cache mounts', key, timeout: mountTimeout }))) return
   host.out.info(`cache mounts: kept for later runs as ${key}`)
-  const githubToken = host.env['INPUT_GITHUB-TOKEN'] ?? ''
-  if ((await deleteOlderCaches({ host, githubToken, prefix, key })) === 'refused')
+  if ((await deleteOlderCaches({ host, githubToken: tokenOf(host), prefix, key })) === 'refused')
     host.out.info('older ones stay until GitHub drops them: the token may not delete them (actions: write)')
 }
 
 /** A state is text of the environment: only names that the run itself gives are believed. */
-function parseState(state: string): { folder: string; mounts: SavedMount[] } {
-  const none = { folder: '', mounts: [] }
+function parseState(state: string): { folder: string; main: boolean; mounts: SavedMount[] } {
+  const none = { folder: '', main: false, mounts: [] }
   try {
-    const { folder, mounts } = JSON.parse(state) as { folder: unknown; mounts: unknown }
+    const { folder, main, mounts } = JSON.parse(state) as { folder: unknown; main: unknown; mounts: unknown }
     if (typeof folder !== 'string' || !/^buildx-action-\w+$/.test(folder) || !Array.isArray(mounts)) return none
-    return { folder, mounts: mounts.filter(isSaved) }
+    return { folder, main: main === true, mounts: mounts.filter(isSaved) }
   } catch {
     return none
   }
