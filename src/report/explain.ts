@@ -11,6 +11,8 @@ export interface Explanation {
   readonly planned: PlannedImage
   readonly changes: ChangeSet
   readonly files: readonly FileRule[]
+  /** Where its layers are cached, and why. */
+  readonly cache?: readonly string[]
   readonly notes: readonly Note[]
 }
 
@@ -42,7 +44,7 @@ export function renderFindings(stack: Stack, options: TextOptions): string {
 
 type Row = readonly [label: string, lines: readonly string[]]
 
-function placeRows({ image }: Explanation): Row[] {
+function placeRows({ image, cache = [] }: Explanation): Row[] {
   const { repository, tagPrefix, registries, wording, declared } = image
   const tags = tagPrefix ? `, its tags begin with ${tagPrefix}` : ''
   const where = registries.length > 0 ? `, to ${registries.join(', ')} (registry in spec.yml)` : ''
@@ -54,6 +56,7 @@ function placeRows({ image }: Explanation): Row[] {
     ['args', pairs(image.args)],
     ['platforms', image.platforms.length > 0 ? [image.platforms.join(', ')] : []],
     ['contexts', pairs(image.contexts)],
+    ['layers cached', cache],
     ['tag rules of its own', [...(wording?.tags ?? []), ...(wording?.flavor ?? []).map((text) => `flavor: ${text}`)]],
     ['rebuild', declared.rebuild ? [`${declared.rebuild}, by a schedule's run`] : []],
     ['tests', [...declared.test.map(commandText), ...testingLines(declared)]],

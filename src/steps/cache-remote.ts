@@ -1,8 +1,10 @@
 import { type CacheBranches, type CachedImage, type RemoteStrategy, remotePlaces } from '../cache/places.ts'
 import { type CachePlaces, noPlaces } from '../cache/types.ts'
+import type { Inputs } from '../inputs.ts'
 import { imageNames, tagOf, tagRules } from '../stack/tags.ts'
 import type { Image } from '../stack/types.ts'
 import type { Caches, CachesQuestion } from './caches.ts'
+import type { Source } from './detect.ts'
 
 /** What buildx reads of the environment for `type=gha`: https://docs.docker.com/build/cache/backends/gha/ */
 const ghaVariables = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL', 'ACTIONS_CACHE_URL', 'ACTIONS_CACHE_SERVICE_V2']
@@ -11,7 +13,7 @@ const ghaVariables = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL', 'ACTIONS_C
 export function prepareRemote(strategy: RemoteStrategy, question: CachesQuestion): Caches {
   const { source, decision, host } = question
   const images = new Map(source.stack.images.map((image) => [image.name, image]))
-  const branches = branchesOf(question)
+  const branches = branchesOf(source)
   const rights = { trusted: source.trigger.trust === 'trusted', push: decision.push.push }
   // A variant in a folder `cache` has tags of the same form: an image goes before a cache.
   const taken = new Set(decision.plan.images.flatMap(({ tags }) => tags.map((tag) => `type=registry,ref=${tag},`)))
@@ -19,7 +21,7 @@ export function prepareRemote(strategy: RemoteStrategy, question: CachesQuestion
   const of = async (name: string): Promise<CachePlaces> => {
     const image = images.get(name)
     if (!image) return noPlaces
-    const { from, to } = remotePlaces(strategy, cachedImage(question, image), { branches, rights })
+    const { from, to } = remotePlaces(strategy, cachedImage(question.inputs, image), { branches, rights })
     const free = to.filter((value) => ![...taken].some((start) => value.startsWith(start)))
     if (free.length < to.length)
       host.out.warning(`the cache of ${name} is not written: an image has the tag ${to.join(', ')}`)
@@ -28,7 +30,8 @@ export function prepareRemote(strategy: RemoteStrategy, question: CachesQuestion
   return { of, settle: async (results) => results }
 }
 
-function cachedImage({ inputs }: CachesQuestion, image: Image): CachedImage {
+/** An image as its cache is named. */
+export function cachedImage(inputs: Pick<Inputs, 'registry' | 'platforms'>, image: Image): CachedImage {
   return {
     name: image.name,
     repository: imageNames(image, inputs.registry)[0] ?? null,
@@ -38,7 +41,7 @@ function cachedImage({ inputs }: CachesQuestion, image: Image): CachedImage {
 }
 
 /** A pull request has a cache of its own, as it has a tag of its own: what is not merged is not the branch's. */
-function branchesOf({ source: { trigger, commit } }: CachesQuestion): CacheBranches {
+export function branchesOf({ trigger, commit }: Pick<Source, 'trigger' | 'commit'>): CacheBranches {
   const tag = (branch: string | null | undefined) => (branch ? tagOf(branch) : null)
   return {
     own: tagRules(trigger, commit ?? '').moving[0] ?? null,

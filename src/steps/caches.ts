@@ -40,7 +40,8 @@ export async function prepareCaches(question: CachesQuestion): Promise<Caches> {
     service: hasCacheService(host),
     raw,
   })
-  host.out.debug(`cache: ${choice.strategy}, ${choice.reason}`)
+  const said = `layers are cached: ${choice.strategy} (${choice.reason})`
+  host.out[choice.strategy === 'none' ? 'debug' : 'info'](said)
   if (choice.lacking) host.out.warning(choice.lacking)
   const given = raw ? await (await import('./cache-raw.ts')).prepareRaw(question) : noPlaces
   const own = await cachesOf(choice, question)

@@ -75,7 +75,7 @@ export async function concludePlan({ source, decision, inputs, host }: Question)
     get text() {
       return renderPlanText(plan, { color })
     },
-    ...viewOf({ source, plan, host }),
+    ...viewOf({ source, decision, inputs, host }),
     markdown: (limit) => renderSummary(result, { plan, limit }),
   })
   for (const note of source.stack.notes) host.out.debug(`${note.path}${note.line ? `:${note.line}` : ''}: ${note.text}`)

@@ -1,15 +1,29 @@
 import type { Host } from '../host.ts'
+import type { Inputs } from '../inputs.ts'
 import { type Explanation, renderExplanation, renderFindings } from '../report/explain.ts'
 import { renderGraph } from '../report/graph.ts'
 import { fileRules, findImage } from '../stack/index.ts'
 import type { Plan } from '../stack/types.ts'
+import { explainCache } from './cache-explain.ts'
+import type { Decision } from './decide.ts'
 import type { Source } from './detect.ts'
 
 /** What `--explain` or `--graph` shows in place of the plan; nothing where neither was asked for. */
-export function viewOf({ source, plan, host }: { source: Source; plan: Plan; host: Host }): {
+export function viewOf({
+  source,
+  decision,
+  inputs,
+  host,
+}: {
+  source: Source
+  decision: Decision
+  inputs: Inputs
+  host: Host
+}): {
   text?: string
   json?: unknown
 } {
+  const { plan } = decision
   const { explain = null, graph = null } = host.view ?? {}
   const options = { color: host.out.colour }
   if (graph !== null) return { text: renderGraph(plan, graph) }
@@ -18,7 +32,9 @@ export function viewOf({ source, plan, host }: { source: Source; plan: Plan; hos
     const { path, spec, images, notes } = source.stack
     return { text: renderFindings(source.stack, options), json: { path, spec, images, notes } }
   }
-  const explanation = explanationOf(source, plan, explain)
+  const found = explanationOf(source, plan, explain)
+  const cache = explainCache({ image: found.image, source, inputs, push: decision.push.push })
+  const explanation = { ...found, cache }
   return { text: renderExplanation(explanation, options), json: explanation }
 }
 
