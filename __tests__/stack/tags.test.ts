@@ -38,7 +38,7 @@ describe('decidePush', () => {
     ['pull request', '', 'p', ''],
     ['pull_request_target', '', 'p', ''],
     ['tag', '', '', ''],
-    ['merge group', '', '', ''],
+    ['merge group', '', 'p', ''],
     ['schedule', 'P', 'P', ''],
     ['dispatch', 'P', 'P', ''],
     ['dispatch of a pull request', '', 'p', ''],
@@ -88,6 +88,7 @@ describe('tagRules', () => {
     ['pull_request_target', null, ['pr-7']],
     ['dispatch of a pull request', null, ['pr-7']],
     ['tag', 'ccccccc', []],
+    ['merge group', null, []],
     ['schedule', 'ccccccc', ['main']],
     ['local', 'ccccccc', ['main']],
   ])('%s', (name, immutable, moving) => {

@@ -1,4 +1,6 @@
 import type { FileRule } from '../stack/file-rules.ts'
+import type { FingerprintParts } from '../stack/fingerprint.ts'
+import type { PartChange } from '../stack/fingerprint-label.ts'
 import { commandText } from '../stack/spec-tests.ts'
 import type { ChangeSet, Image, Note, ParentEdge, PlannedImage, Stack } from '../stack/types.ts'
 import { count } from './format.ts'
@@ -14,6 +16,17 @@ export interface Explanation {
   /** Where its layers are cached, and why. */
   readonly cache?: readonly string[]
   readonly notes: readonly Note[]
+  /** Left out where no registry was asked. */
+  readonly fingerprint?: ExplainedParts
+}
+
+/** What went into an image's fingerprint, and what differs from an earlier build. */
+export interface ExplainedParts {
+  readonly fingerprint: string | null
+  /** Why there is none. */
+  readonly why: string | null
+  readonly parts: FingerprintParts
+  readonly previous: { readonly tag: string; readonly changes: readonly PartChange[] } | null
 }
 
 /** Lines of a list that are shown; of the rest only how many there are. */
@@ -24,7 +37,12 @@ export function renderExplanation(explanation: Explanation, options: TextOptions
   const { image, planned } = explanation
   const action = paint(STYLES[planned.action], planned.action, options)
   const head = `${paint('bold', visible(image.name), options)}: ${action}, because ${visible(planned.reason)}`
-  const rows = [...placeRows(explanation), ...contentRows(image), ...decisionRows(explanation)]
+  const rows = [
+    ...placeRows(explanation),
+    ...contentRows(image),
+    ...decisionRows(explanation),
+    ...fingerprintRows(explanation),
+  ]
   return `${head}\n\n${lined(rows)}`
 }
 
@@ -101,6 +119,40 @@ function decisionRows({ image, planned, changes, files, notes }: Explanation): R
     ['digest', planned.digest ? [planned.digest] : []],
     ['not acted on', later],
     ['remarks', notes.map((note) => `${placeOf(note)}: ${note.text}`)],
+  ]
+}
+
+/** What the parts of a fingerprint are called. */
+const partNames: Readonly<Record<keyof FingerprintParts, string>> = {
+  dockerfile: 'its Dockerfile',
+  tests: 'its tests',
+  files: 'file',
+  lockSources: 'source of its lock',
+  args: 'argument',
+  target: 'target',
+  platforms: 'platforms',
+  contexts: 'named context',
+  bases: 'base',
+  parents: 'parent',
+}
+
+function fingerprintRows({ fingerprint: told }: Explanation): Row[] {
+  if (!told) return []
+  const made = Object.entries(told.parts).flatMap(
+    ([part, value]: [string, string | Readonly<Record<string, string>>]) => {
+      const name = partNames[part as keyof FingerprintParts]
+      if (typeof value === 'string') return value === '' ? [] : [`${name} ${value}`]
+      return Object.entries(value).map(([key, hash]) => `${name} ${key} ${hash || '(not known)'}`)
+    },
+  )
+  const since = told.previous?.changes.map(({ part, name, how }) =>
+    [partNames[part], name, how].filter(Boolean).join(' '),
+  )
+  return [
+    ['fingerprint', [told.fingerprint ?? `none: ${told.why}`]],
+    ['made from', made],
+    [`since ${told.previous?.tag ?? ''}`, since && since.length === 0 ? ['nothing differs'] : (since ?? [])],
+    ['since before', told.previous ? [] : ['no published build of it says what it is made from']],
   ]
 }
 

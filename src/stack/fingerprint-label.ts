@@ -96,7 +96,12 @@ function byFolder(files: Readonly<Record<string, string>>, depth: number): Recor
 function isPart(key: string, part: unknown): boolean {
   if (['dockerfile', 'target', 'platforms', 'tests'].includes(key)) return typeof part === 'string'
   if (!['files', 'lockSources', 'args', 'contexts', 'bases', 'parents'].includes(key)) return false
-  return typeof part === 'object' && part !== null && Object.values(part).every((value) => typeof value === 'string')
+  return (
+    typeof part === 'object' &&
+    part !== null &&
+    !Array.isArray(part) &&
+    Object.values(part).every((value) => typeof value === 'string')
+  )
 }
 
 function parsed(text: string): unknown {

@@ -144,7 +144,9 @@ function isPinned(address: string): boolean {
 
 /** What is tested; files of tests count as files that the image reads (watch.ts). */
 function testsOf({ declared: { test, testing } }: Image): string {
-  return test.length === 0 && testing === undefined ? '' : short(JSON.stringify([test, testing && { ...testing, folder: testing.folder !== null }]))
+  return test.length === 0 && testing === undefined
+    ? ''
+    : short(JSON.stringify([test, testing && { ...testing, folder: testing.folder !== null }]))
 }
 
 /** A parent that spec.yml alone names has no reference. */

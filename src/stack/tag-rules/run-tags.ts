@@ -39,6 +39,7 @@ export function runTags(question: RunTagsQuestion): TagRules & { readonly notes:
     const moving = found.tags.length > 0 ? found.tags : plain.moving
     return { ...plain, moving, version: moving[0] ?? null, notes: found.notes }
   }
+  if (trigger.kind === 'merge_group') return { ...plain, version: null, notes: [] }
   if (trigger.trust === 'untrusted') return { ...plain, version: plain.immutable, notes: [] }
   const found = tagsOf({ rules, flavor, facts, reserve })
   // The tags with the commit's name are those of its first build: a forced one must not take them over.
