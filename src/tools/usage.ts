@@ -1,5 +1,5 @@
 /** What `--help` prints. */
-export const usage = `usage: buildx-action plan|build|merge|lock [IMAGE…] [options]
+export const usage = `usage: buildx-action plan|build|merge|cleanup|lock [IMAGE…] [options]
        buildx-action diff REV1 REV2 [IMAGE…] [options]
 
   plan               decide what would be built, taken or left, and why
@@ -7,6 +7,7 @@ export const usage = `usage: buildx-action plan|build|merge|lock [IMAGE…] [opt
   merge              join what several builds pushed by digest (--digests) into one index an image, then set the tags
   lock               relock what is stale: conda-lock.yml, conda-<platform>.lock and packages.txt in the images' folders
   diff               which packages differ between the locks of two commits or tags
+  cleanup            which old tags of caches and fingerprints would go; --dry-run=false removes them
   history            what was published: images and sizes, what stands on what, since when it has a package, who moved tags
 
   --repo DIR         the repository's root (default: this folder)
