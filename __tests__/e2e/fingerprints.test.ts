@@ -1,9 +1,12 @@
+import { spawnSync } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { mergeGroupEvent, scheduleEvent } from '../../sandbox/github/events.ts'
 import type { Occasion, PlayOptions, Stage, TagTable } from '../../sandbox/play/stage.ts'
 import { startFaultProxy, type World } from '../../sandbox/world/index.ts'
 import { actions, json, writesOf } from './flow.ts'
-import { digestsOf, openSmallStage, smallImages, smallStack, startTestWorld } from './small-stack.ts'
+import { digestsOf, firstError, openSmallStage, smallImages, smallStack, startTestWorld } from './small-stack.ts'
 
 jest.setTimeout(20 * 60_000)
 
@@ -263,6 +266,26 @@ describe('who may take and who may write', () => {
     }
   })
 
+  // Fails if a tag were set to what is gone, or if the run did not say what to do.
+  it('an image that vanishes between look-up and tags makes the run red', async () => {
+    const pull = await stage.pullRequest({ files: word('sibling', 'gone'), branch: 'gone' }, pushing)
+    const digest = digestsOf(pull).sibling ?? ''
+    let asked = 0
+    const proxy = await startFaultProxy({
+      target: world.registry,
+      behaviour: ({ method, path }) =>
+        method === 'GET' && path.endsWith(digest) && ++asked > 1 ? { status: 404 } : 'pass',
+    })
+    try {
+      const registry = stage.prefix.replace(world.registry, proxy.address)
+      const played = await stage.push({ merge: 'gone' }, { inputs: { registry } })
+      expect(played.outcome).toBe('failure')
+      expect(firstError(played)).toMatch(/sibling:\w+ could not be set: \S+ is not there/)
+    } finally {
+      await proxy.stop()
+    }
+  })
+
   it('an image that one of two registries lacks is copied there', async () => {
     const pull = await stage.pullRequest({ files: word('sibling', 'copied'), branch: 'copied' }, pushing)
     const registry = `${world.registries[1]}/other\n${stage.prefix}`
@@ -271,5 +294,44 @@ describe('who may take and who may write', () => {
     expect(actions(merged.outputs.plan)).toMatchObject({ sibling: 'reuse' })
     const other = await stage.tags(`${world.registries[1]}/other`)
     expect(other.sibling).toMatchObject({ [merged.sha7]: digestsOf(pull).sibling, main: digestsOf(pull).sibling })
+  })
+})
+
+describe('a plan', () => {
+  const from = () => smallStack['images/base/Dockerfile'].replace('busybox', `${world.registry}/library/busybox`)
+  let stage: Stage
+  let folder: string
+  const plan = (...args: readonly string[]) => {
+    const argv = ['plan', '--repo', folder, '--registry', stage.prefix, ...args]
+    const ended = spawnSync(process.execPath, [path.join(stage.actionDir, 'dist/cli.js'), ...argv], {
+      encoding: 'utf8',
+    })
+    return { ...ended, out: ended.stdout }
+  }
+  beforeAll(async () => {
+    stage = await openSmallStage(world, { ...smallStack, 'images/base/Dockerfile': from() })
+    const { commit } = await stage.push()
+    folder = await stage.checkout('refs/heads/main', commit)
+  })
+  afterAll(async () => await stage?.[Symbol.asyncDispose]())
+
+  it('says by fingerprints what is there, and builds what a file that git ignores makes another', async () => {
+    const before = json(plan('--format', 'json').out).images as { action: string; fingerprint: string; name: string }[]
+    expect(before.map(({ action }) => action)).toEqual(['reuse', 'reuse', 'reuse', 'reuse'])
+    const tags = await stage.tags()
+    for (const { name, fingerprint } of before) expect(fingerprints(tags, name)).toEqual([`fp-${fingerprint}`])
+    await writeFile(path.join(folder, 'images/child/word'), 'dirty\n')
+    const after = json(plan('--format', 'json').out).images as typeof before
+    expect(after.map(({ action }) => action)).toEqual(['reuse', 'build', 'build', 'reuse'])
+  })
+
+  it('explains an image beside the build that is published', async () => {
+    await writeFile(path.join(folder, 'images/child/word'), 'dirty\n')
+    const told = plan('--explain', 'child', '--base', 'HEAD').out
+    expect(told).toMatch(/fingerprint +[0-9a-f]{32}\n/)
+    expect(told).toMatch(/made from +its Dockerfile 100644 [0-9a-f]{40}\n +file word [0-9a-f]{12}\n/)
+    expect(told).toMatch(/since [0-9a-f]{7} +file word changed\n/)
+    expect(plan('--explain', 'sibling', '--base', 'HEAD').out).toMatch(/since [0-9a-f]{7} +nothing differs\n/)
+    expect(plan('--explain', 'sibling', '--base', 'HEAD', '--build-args', 'A=C4nary').out).toMatch(/argument A added/)
   })
 })

@@ -4,6 +4,7 @@ import type { Inputs } from '../inputs.ts'
 import { type BuilderFacts, chooseBuilder } from '../stack/builder.ts'
 import { canonicalReference } from '../stack/canonical.ts'
 import { ancestors } from '../stack/graph.ts'
+import { decidePush } from '../stack/tags.ts'
 import type { Buildx } from '../tools/buildx.ts'
 import type { Registry } from '../tools/registry.ts'
 import type { Tools } from './builder.ts'
@@ -38,11 +39,12 @@ const architectures: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '3
  * the registries themselves. Without a registry to take images from nobody needs to know before the builds.
  */
 export function findBases(question: Question): Bases {
-  const { source, inputs, host } = question
+  const { inputs, host } = question
   const known = new Map<string, Promise<string | null>>()
   const builder = lazily(() => runningBuilder(question))
   const ask = (references: readonly string[]) => {
     const open = references.filter((reference) => !known.has(reference))
+    if (open.length === 0) return
     const answers = lazily(async () => await answersOf(question, open, await builder()))
     for (const reference of open)
       known.set(
@@ -55,7 +57,7 @@ export function findBases(question: Question): Bases {
     ask(references)
     return new Map(await Promise.all(references.map(async (one) => [one, (await known.get(one)) ?? null] as const)))
   }
-  if (inputs.registry.length > 0 && source.changed.size > 0) ask(basesOfChanged(source))
+  if (inputs.registry.length > 0) ask(basesOfInterest(question))
   return {
     digests,
     pins: async (references, at) => {
@@ -72,9 +74,12 @@ export function findBases(question: Question): Bases {
   }
 }
 
-function basesOfChanged({ stack, changed }: Source): string[] {
+/** Of what changed and what it stands on; of the whole stack where all of it is published. */
+function basesOfInterest({ source: { stack, changed, trigger }, inputs }: Question): string[] {
+  const { publishes } = decidePush(trigger, inputs.push, inputs.registry)
   const names = new Set([...changed.keys(), ...ancestors(stack.images, [...changed.keys()])])
-  return [...new Set(stack.images.filter((image) => names.has(image.name)).flatMap((image) => image.external))]
+  const images = publishes ? stack.images : stack.images.filter((image) => names.has(image.name))
+  return [...new Set(images.flatMap((image) => image.external))]
 }
 
 /** The builder that the run will take, where it runs already. */

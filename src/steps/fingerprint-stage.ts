@@ -37,22 +37,27 @@ export async function fingerprintStage(question: FingerprintQuestion): Promise<D
 
 function isWorthAsking({ decision, inputs, host, builds }: FingerprintQuestion): boolean {
   const { plan, push } = decision
-  if (inputs.registry.length === 0) return false
+  // What is merged was built by other jobs.
+  if (inputs.registry.length === 0 || inputs.command === 'merge') return false
   // The jobs of one build have to decide alike, and each of them sees other platforms.
   if (inputs.pushByDigest || inputs.command === 'merge') return false
   // The files of a commit that somebody names are planned with; what is built is the work tree.
   if (builds && host.event.head !== null) return false
   if (!builds && host.view?.explain) return true
   if (!plan.images.some(({ action }) => action === 'build' || (action === 'reuse' && push.publishes))) return false
-  return !builds || push.push || !(inputs.noCache || loads(question(decision, inputs, host)))
+  return !builds || push.push || !(inputs.noCache || buildsAnyway({ decision, inputs, host }))
 }
 
-function question(decision: Decision, inputs: Inputs, host: Host) {
-  return { decision, inputs, host }
-}
-
-/** What is loaded into an engine is built here: a digest in a registry is not what a person waits for. */
-export function loads({ decision, inputs, host }: Pick<FingerprintQuestion, 'decision' | 'inputs' | 'host'>): boolean {
+/**
+ * Whether a run builds what it could take: what is loaded into an engine is not what a registry holds, and of a platform that is to be
+ * joined with others all jobs have to give the same.
+ */
+export function buildsAnyway({
+  decision,
+  inputs,
+  host,
+}: Pick<FingerprintQuestion, 'decision' | 'inputs' | 'host'>): boolean {
+  if (inputs.pushByDigest) return true
   if (inputs.load !== 'auto') return inputs.load
   return host.kind === 'cli' && !decision.push.push
 }

@@ -12,7 +12,7 @@ import type { Decision } from './decide.ts'
 import { explainFingerprint } from './fingerprint-explain.ts'
 import { gatherImageFacts, type ImageFacts } from './fingerprint-facts.ts'
 import { createLookup, type Described, type Found, fingerprintReferences, type Lookup } from './fingerprint-lookup.ts'
-import { type FingerprintQuestion, loads } from './fingerprint-stage.ts'
+import { buildsAnyway, type FingerprintQuestion } from './fingerprint-stage.ts'
 import { withoutRebuild } from './fingerprint-tags.ts'
 
 /** What a pushed image carries of its fingerprint. */
@@ -51,7 +51,7 @@ export async function decideByFingerprints(question: FingerprintQuestion): Promi
   const facts = await gatherImageFacts(question, images)
   const lookup = createLookup({ inputs, host, registry, trigger: source.trigger })
   const set: Set = { question, planned, facts, lookup, made: new Map(), standing: new Map() }
-  const takes = !builds || !loads(question)
+  const takes = !builds || !buildsAnyway(question)
   const own = ownImages(question)
   const [fingerprints, found] = await Promise.all([
     Promise.all(images.map(async ({ name }) => [name, await madeOf(set, name)] as const)),

@@ -3,7 +3,7 @@ import type { Inputs } from '../inputs.ts'
 import type { MountReport } from '../report/mounts.ts'
 import type { ImageResult } from '../report/types.ts'
 import type { Registry } from '../tools/registry.ts'
-import type { Bases } from './bases.ts'
+import { type Bases, findBases } from './bases.ts'
 import { buildStack } from './build.ts'
 import { needsOf, prepareBuilder, type Tools } from './builder.ts'
 import { prepareMounts } from './cache-mounts.ts'
@@ -20,7 +20,8 @@ export interface MakeQuestion {
   readonly inputs: Inputs
   readonly host: Host
   readonly registry: Registry
-  readonly bases: Bases
+  /** What is known of external images already; left out where nothing is. */
+  readonly bases?: Bases
   readonly tools: Tools
   /** Puts in what became of images before any build: those without a lock. */
   readonly settle: (results: readonly ImageResult[]) => ImageResult[]
@@ -46,12 +47,13 @@ export async function make(question: MakeQuestion): Promise<Made> {
   const nothing = settle(unbuiltResults(plan))
   if (building.length === 0 && !tagging) return { results: nothing, builder: null, error: null }
   if (building.length === 0) return await setTags({ ...question, ...tools, builder: null, results: nothing })
+  const bases = question.bases ?? findBases(question)
   const builder = await prepareBuilder({ inputs, host, tools, needs: needsOf(question) })
   const observer = await observe({ host, plan })
   const buildx = await tools.buildx()
   const caches = await prepareCaches({ ...question, builder })
   const cacheMounts = await prepareMounts({ ...question, buildx, builder })
-  const built = await buildStack({ ...question, buildx, builder, observer, caches }).finally(observer.close)
+  const built = await buildStack({ ...question, bases, buildx, builder, observer, caches }).finally(observer.close)
   const results = await caches.settle(built)
   const mounts = await cacheMounts.settle(results)
   return { ...(await setTags({ ...question, ...tools, builder, results: settle(results) })), mounts }
