@@ -49,10 +49,11 @@ export async function make(question: MakeQuestion): Promise<Made> {
   if (building.length === 0) return await setTags({ ...question, ...tools, builder: null, results: nothing })
   const bases = question.bases ?? findBases(question)
   const builder = await prepareBuilder({ inputs, host, tools, needs: needsOf(question) })
-  const observer = await observe({ host, plan })
   const buildx = await tools.buildx()
   const caches = await prepareCaches({ ...question, builder })
   const cacheMounts = await prepareMounts({ ...question, buildx, builder })
+  // Opened last: a run whose caches are refused before must not wait for it to be closed.
+  const observer = await observe({ host, plan })
   const built = await buildStack({ ...question, bases, buildx, builder, observer, caches }).finally(observer.close)
   const results = await caches.settle(built)
   const mounts = await cacheMounts.settle(results)
