@@ -44,9 +44,16 @@ async function otherCommand(question: { trigger: Trigger; inputs: Inputs; host: 
     if (answered) return answered
   }
   if (command === 'diff') return await (await import('./steps/diff.ts')).diff(question)
+  if (command === 'release' || (question.trigger.kind === 'tag' && (await isRelease(question))))
+    return await (await import('./steps/release.ts')).release(question)
   if (command === 'promote' || command === 'revert') return await (await import('./steps/retag.ts'))[command](question)
   if (command === 'history') return await (await import('./steps/tell-history.ts')).tellHistory(question)
   if (command === 'lock') return await (await import('./steps/lock.ts')).lock(question)
   if (command === 'cleanup') return await (await import('./steps/cleanup.ts')).cleanup(question)
   return null
+}
+
+/** A pushed git tag is released where something can be pushed; else the run only tells what a release would find. */
+async function isRelease(question: { trigger: Trigger; inputs: Inputs; host: Host }): Promise<boolean> {
+  return (await import('./steps/release.ts')).isReleaseEvent(question)
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { type Blocks, updateBlocks } from '../../src/publish/blocks.ts'
 import { firstSeen } from '../../src/publish/first-seen.ts'
+import { recordedFrom } from '../../src/publish/from-stack-file.ts'
 import { basePairs, type Recorded, type RecordedImage } from '../../src/publish/recorded.ts'
 import { resolvedDockerfile } from '../../src/publish/resolved-dockerfile.ts'
 import { basesTable, imagesTable, packagesTables } from '../../src/report/history-tables.ts'
@@ -53,6 +54,53 @@ describe('which image is the base of which', () => {
   it('stands with sizes in the table of images', () => {
     expect(imagesTable(first)).toContain('| notebook | `quay.io/pangeo/notebook:1111111` | 4.1 GB |')
     expect(imagesTable({ ...first, images: [] })).toBe('None was published yet.')
+  })
+})
+
+describe('what a stack.json says', () => {
+  const repository = 'quay.io/pangeo/notebook'
+  const expected = [{ name: 'notebook', repository, tag: '2639bd3' }]
+  const file = (more: Record<string, unknown> = {}) => ({
+    ...{ version: 1 as const, stack: 'images', commit: '2'.repeat(40), created: '2026-11-21T12:00:00Z' },
+    images: [
+      {
+        ...{ image: 'notebook', repositories: [repository], digest: digest('a'), platforms: ['linux/amd64'] },
+        base: { name: 'quay.io/pangeo/base-image:main', digest: digest('b') },
+        ...{ fingerprint: null, tags: ['2639bd3', 'main'], size: 7, packages: [] },
+        ...more,
+      },
+    ],
+  })
+
+  it('is taken for the images that are asked for', () => {
+    expect(recordedFrom(file(), expected)).toEqual({
+      ...{ commit: '2'.repeat(40), created: Date.UTC(2026, 10, 21, 12) },
+      images: [
+        {
+          ...{ name: 'notebook', repository, digest: digest('a'), tag: '2639bd3', platforms: ['linux/amd64'], size: 7 },
+          base: { name: 'quay.io/pangeo/base-image:main', digest: digest('b') },
+        },
+      ],
+    })
+    expect(recordedFrom(file(), []).images).toEqual([])
+  })
+
+  // Fails if a file that somebody else wrote can name an image from elsewhere, or what is no digest.
+  it.each([
+    ['an image of another repository', { repositories: ['evil.example/notebook'] }],
+    ['no list of repositories', { repositories: 'quay.io/pangeo/notebook' }],
+    ['no digest', { digest: 'main' }],
+    ['a digest with more behind it', { digest: `${digest('a')}\nFROM evil` }],
+  ])('counts for nothing with %s', (_, more) => {
+    expect(recordedFrom(file(more) as ReturnType<typeof file>, expected).images).toEqual([])
+  })
+
+  it('may say less', () => {
+    const less = file({ tags: null, size: 'x', platforms: null, base: { name: 7 } }) as ReturnType<typeof file>
+    expect(recordedFrom({ ...less, created: '?' }, expected)).toMatchObject({
+      created: null,
+      images: [{ tag: null, size: null, platforms: [], base: null }],
+    })
   })
 })
 

@@ -11,11 +11,11 @@ import { lockDiffText } from '../report/lock-text.ts'
 import { SUMMARY_LIMIT } from '../report/sections.ts'
 import { findImage, readStack, wanted } from '../stack/index.ts'
 import { isLockPath } from '../stack/lock-sources.ts'
-import type { Stack } from '../stack/types.ts'
+import type { Stack, Tree } from '../stack/types.ts'
 import { Git } from '../tools/git.ts'
-import { commitFiles, type ReadTexts } from '../tools/repository-files.ts'
+import { commitFiles, type ReadTexts, type RepositoryFiles, readRemote } from '../tools/repository-files.ts'
 import { readCommitTree } from '../tools/tree.ts'
-import type { Trigger } from '../trigger/types.ts'
+import type { RepositoryId, Trigger } from '../trigger/types.ts'
 import { namedCommit } from './changes.ts'
 import type { Verdict } from './conclude.ts'
 
@@ -74,14 +74,41 @@ async function twoCommits({ trigger, host }: Question, git: Git): Promise<string
   return await Promise.all([namedCommit(git, base, 'REV1'), namedCommit(git, head, 'REV2')])
 }
 
-async function readState(git: Git, commit: string, { path, spec, buildArgs, registry }: Inputs): Promise<State> {
-  const tree = await readCommitTree({ git, revision: commit, wanted })
+async function readState(git: Git, commit: string, inputs: Inputs): Promise<State> {
+  return await stateOf(await readCommitTree({ git, revision: commit, wanted }), commitFiles(git, commit), inputs)
+}
+
+/**
+ * What differs in the locks of two commits, which this clone may lack: then GitHub is asked for their files. Throws where that cannot
+ * be had either.
+ */
+export async function compareLocks(question: {
+  readonly git: Git
+  readonly commits: readonly [before: string, after: string]
+  readonly inputs: Inputs
+  readonly host: Host
+  readonly repository: RepositoryId | null
+}): Promise<LockDiff[]> {
+  const { git, commits, inputs, host, repository } = question
+  const states = commits.map(async (commit) => {
+    if ((await git.commit(commit)) || !repository) return await readState(git, commit, inputs)
+    const { tree, files } = await readRemote({ host, inputs, repository, commit, git }, wanted)
+    return await stateOf(tree, files, inputs)
+  })
+  const [before, after] = await Promise.all(states)
+  return await compare(before as State, after as State, inputs)
+}
+
+async function stateOf(
+  tree: Tree,
+  files: RepositoryFiles,
+  { path, spec, buildArgs, registry }: Inputs,
+): Promise<State> {
   // An old tag may hold another kind of stack: its locks are found all the same.
   const stack = await readStack(tree, { path, spec, buildArgs, registries: registry }).catch((error) => {
     if (error instanceof ActionError) return null
     throw error
   })
-  const files = commitFiles(git, commit)
   const below = path === '' || path === '.' ? '' : `${path}/`
   const paths = tree.entries.map((entry) => entry.path).filter((name) => name.startsWith(below))
   return { stack, locks: locksByFolder(paths), read: async (names) => readLocks(await files.read(names)) }

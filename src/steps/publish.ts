@@ -13,6 +13,7 @@ import { retryTransient } from '../tools/transient.ts'
 import type { Decision } from './decide.ts'
 import type { Source } from './detect.ts'
 import { moveTags } from './move-tags.ts'
+import { recordStack } from './stack-file.ts'
 
 interface Question {
   readonly source: Source
@@ -40,7 +41,9 @@ export async function publish(question: Question): Promise<ImageResult[]> {
   // A pull request's tag is of no commit: the images have the names of their inputs by now.
   if (immutable === null) return await setTags(question, moving, tagged)
   // One after the other: all images carry the commit's tag before the first moving tag changes.
-  return immutable && moving.length > 0 ? await moveAll(question, moving, tagged) : tagged
+  const moved = immutable && moving.length > 0 ? await moveAll(question, moving, tagged) : tagged
+  await recordStack({ ...question, results: moved })
+  return moved
 }
 
 /** The moving tags of all images in all registries, or of none. */

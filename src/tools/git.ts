@@ -84,6 +84,11 @@ export class Git {
     return ended.status === 0 ? ended.stdout.toString().trim() : null
   }
 
+  /** Names of all tags of this clone. */
+  async tags(): Promise<string[]> {
+    return (await this.#text(['for-each-ref', '--format=%(refname:strip=2)', 'refs/tags'])).split('\n').filter(Boolean)
+  }
+
   /** The branch that is checked out; null on a detached head. */
   async branch(): Promise<string | null> {
     const ref =
