@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { readdir } from 'node:fs/promises'
+import { cp, mkdir, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
-import { bootDockerContainerImage, startEngine, type World } from '../../sandbox/world/index.ts'
-import { run } from '../../sandbox/world/run.ts'
+import { pushEvent } from '../../sandbox/github/events.ts'
+import { bootDockerContainerImage, startEngine, tool, type World } from '../../sandbox/world/index.ts'
+import { run, tryRun } from '../../sandbox/world/run.ts'
 import { openCacheScene } from './cache-scene.ts'
 import { startTestWorld, stepEnv } from './small-stack.ts'
 
@@ -71,5 +72,56 @@ describe('layers on a docker-container builder', () => {
     } finally {
       await engine.stop()
     }
+  })
+})
+
+const workflow = (registry: string) => `
+on: push
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - uses: ./
+        with:
+          path: images
+          registry: ${registry}
+          cache: local
+          github-token: ''
+`
+
+describe('layers in the cache server of act', () => {
+  // A smoke test: that server speaks the first version of the protocol alone.
+  it('are kept and taken up, by the first version of the protocol', async () => {
+    await using scene = await openCacheScene(world)
+    const { stage } = scene
+    const home = path.join(stage.dir, 'home')
+    await mkdir(home)
+    const runAct = async (files: Record<string, string>) => {
+      await run('buildx', ['prune', '--all', '--force'], { env: world.env })
+      const commit = await stage.commit({ files: { '.github/workflows/build.yml': workflow(stage.prefix), ...files } })
+      const folder = await stage.checkout('refs/heads/main', commit, 0)
+      await cp(stage.actionDir, folder, { recursive: true })
+      const event = path.join(stage.dir, 'event.json')
+      await writeFile(event, JSON.stringify(pushEvent({ repository: stage.repository, before: null, after: commit })))
+      const { PATH = '', DOCKER_CONFIG = '', BUILDX_CONFIG = '' } = world.env
+      const given = Object.entries({ DOCKER_CONFIG, BUILDX_CONFIG, ACTIONS_RUNTIME_TOKEN: 'token' }).flatMap(
+        ([name, value]) => ['--env', `${name}=${value}`],
+      )
+      const place = ['--cache-server-addr', '127.0.0.1', '--cache-server-path', path.join(home, 'actcache')]
+      const args = ['push', '-P', 'ubuntu-latest=-self-hosted', '--eventpath', event, '--container-daemon-socket', '-']
+      const env = { PATH, HOME: home, XDG_CACHE_HOME: path.join(home, 'cache'), GIT_CONFIG_NOSYSTEM: '1' }
+      const ended = await tryRun(await tool('act'), [...args, ...place, ...given], {
+        cwd: folder,
+        env,
+        timeout: 300_000,
+      })
+      return ended.stdout + ended.stderr
+    }
+    const first = await runAct({})
+    expect(first).toMatch(/layers of base: kept for later runs/)
+    const second = await runAct({ 'images/base/word': 'two\n' })
+    expect(second).toMatch(/layers: .* restored for 2 images/)
+    expect(second).toMatch(/base +built .* 33 % cached/)
   })
 })
