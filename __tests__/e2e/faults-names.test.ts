@@ -6,6 +6,7 @@ import { type Files, openStage, type Stage } from '../../sandbox/play/stage.ts'
 import { runAction } from '../../sandbox/runner/run-action.ts'
 import { tool, type World } from '../../sandbox/world/index.ts'
 import { which } from '../../sandbox/world/run.ts'
+import { plainTags } from './flow.ts'
 import { makePath } from './shims.ts'
 import { firstError, openSmallStage, smallImages, smallStack, startTestWorld, stepEnv } from './small-stack.ts'
 
@@ -72,7 +73,7 @@ describe('a hostile branch name', () => {
     // Only its safe form is an argument, and nothing of it begins one that could be an option.
     const words = played.calls.flat()
     expect(words.filter((word) => word.startsWith(branch) || word.includes(`=${branch}`))).toEqual([])
-    const tags = (await stage.tags()).base ?? {}
+    const tags = plainTags(await stage.tags()).base ?? {}
     const made = Object.keys(tags).filter((name) => tags[name] === tags[played.sha7] && name !== played.sha7)
     expect(made).toHaveLength(1)
     expect(made[0]).toMatch(/^\w[\w.-]{0,127}$/)

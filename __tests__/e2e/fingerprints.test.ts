@@ -315,7 +315,7 @@ describe('a plan', () => {
   })
   afterAll(async () => await stage?.[Symbol.asyncDispose]())
 
-  it('says by fingerprints what is there, and builds what a file that git ignores makes another', async () => {
+  it('says by fingerprints what is there, and builds what a file that differs from the commit makes another', async () => {
     const before = json(plan('--format', 'json').out).images as { action: string; fingerprint: string; name: string }[]
     expect(before.map(({ action }) => action)).toEqual(['reuse', 'reuse', 'reuse', 'reuse'])
     const tags = await stage.tags()

@@ -1,4 +1,4 @@
-import type { Stage } from '../../sandbox/play/stage.ts'
+import type { Stage, TagTable } from '../../sandbox/play/stage.ts'
 
 /**
  * What is written to the registry below a stage's prefix while something happens: `PUT base/manifests/main`. The stack's own
@@ -15,6 +15,12 @@ export async function writesOf(stage: Stage, happening: () => Promise<unknown>):
     .filter(({ method, path }) => !['GET', 'HEAD'].includes(method) && path.startsWith(below))
     .filter(({ path }) => !path.startsWith(`${below}${name}/`))
     .map(({ method, path }) => `${method} ${path.slice(below.length)}`)
+}
+
+/** Tags that people see: without those that name what an image is made from. */
+export function plainTags(tags: TagTable): TagTable {
+  const plain = (own: TagTable[string]) => Object.fromEntries(Object.entries(own).filter(([tag]) => !/^fp-/.test(tag)))
+  return Object.fromEntries(Object.entries(tags).map(([name, own]) => [name, plain(own)]))
 }
 
 /** A JSON output of the action; null where it is not set. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import type { Played, Stage } from '../../sandbox/play/stage.ts'
 import type { World } from '../../sandbox/world/index.ts'
-import { json, writesOf } from './flow.ts'
+import { json, plainTags, writesOf } from './flow.ts'
 import { openSmallStage, startTestWorld } from './small-stack.ts'
 
 jest.setTimeout(20 * 60_000)
@@ -49,10 +49,10 @@ describe('a pull request of this repository', () => {
 
   // Fails if a commit's or the branch's tag is set by a pull request.
   it('pushes pr-N when it is asked to, and nothing else', async () => {
-    const before = await stage.tags()
+    const before = plainTags(await stage.tags())
     const played = await stage.pullRequest({ files: { 'images/child/word': 'again\n' } }, { inputs: { push: true } })
     expect(played.outcome).toBe('success')
-    const after = await stage.tags()
+    const after = plainTags(await stage.tags())
     const digests = json(played.outputs.digests)
     expect(after.child).toEqual({ ...before.child, 'pr-1': digests.child })
     expect(after.grandchild).toEqual({ ...before.grandchild, 'pr-1': digests.grandchild })
