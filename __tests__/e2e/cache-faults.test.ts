@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { access, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -38,11 +39,11 @@ afterAll(async () => {
 })
 
 /** Restores the entry with other contents, and says what was said and what is on the disk. */
-async function restore(contents: Buffer, options: CacheOptions = {}, mode = '') {
+async function restore(contents: Buffer, options: CacheOptions = {}, place = dir) {
   await using service = await startCacheService(options)
   service.store({ ...entry, content: contents })
-  const folder = await mkdtemp(path.join(dir, 'run-'))
-  const env = { PATH: process.env.PATH, ACTIONS_CACHE_MODE: mode, ...service.env(scopes.main) }
+  const folder = await mkdtemp(path.join(place, 'run-'))
+  const env = { PATH: process.env.PATH, ...service.env(scopes.main) }
   const host = createHost({ kind: 'action', env, temp: path.join(folder, 'temp'), kept: folder })
   const id = /layers-1-(base-[0-9a-f]{12})-/.exec(entry.key)![1]!
   const image: LayersImage = { name: 'base', id, fingerprint: null, ancestors: [] }
@@ -54,7 +55,8 @@ async function restore(contents: Buffer, options: CacheOptions = {}, mode = '') 
   const restored = await createRestorer(run).ready('base')
   const said = (method: string) => host.said.filter(([one]) => one === method).map(([, line]) => String(line))
   const files = await readdir(folder, { recursive: true }).catch(() => [])
-  return { restored, warnings: said('warning'), infos: said('info'), files, time: Date.now() - started }
+  const calls = service.requests().length
+  return { restored, warnings: said('warning'), infos: said('info'), files, calls, time: Date.now() - started }
 }
 
 /** The members of the entry's archive, each as it was. */
@@ -159,6 +161,20 @@ describe('D24: a service that fails', () => {
       [expect.stringMatching(/^layers of base of earlier runs: not restored/)],
     ])
     expect(time).toBeLessThan(45_000)
+  })
+})
+
+describe('P42: a disk that is nearly full', () => {
+  it('is left as it is: nothing is asked for, nothing restored, and no warning given', async () => {
+    const place = await mkdtemp(path.join(dir, 'small-'))
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', place])
+    try {
+      const { restored, warnings, infos, calls } = await restore(entry.content, {}, place)
+      expect([restored, warnings, calls]).toEqual([null, [], 0])
+      expect(infos).toEqual(['layers of base: not restored: the disk has no room for them'])
+    } finally {
+      execFileSync('umount', [place])
+    }
   })
 })
 
