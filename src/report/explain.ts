@@ -2,7 +2,7 @@ import type { FileRule } from '../stack/file-rules.ts'
 import type { FingerprintParts } from '../stack/fingerprint.ts'
 import type { PartChange } from '../stack/fingerprint-label.ts'
 import { commandText } from '../stack/spec-tests.ts'
-import type { ChangeSet, Image, Note, ParentEdge, PlannedImage, Stack } from '../stack/types.ts'
+import type { CacheMount, ChangeSet, Image, Note, ParentEdge, PlannedImage, Stack } from '../stack/types.ts'
 import { count } from './format.ts'
 import { paint, STYLES, type TextOptions } from './paint.ts'
 import { visible } from './visible.ts'
@@ -101,7 +101,7 @@ function contentRows({ reads, parents, external, lockSources, cacheMounts }: Ima
     ['parents', parents.map(parentText)],
     ['from outside', external],
     ['lock made from', lockSources],
-    ['cache mounts', cacheMounts.map((mount) => `${mount.target} (line ${mount.line})`)],
+    ['cache mounts', cacheMounts.map((mount) => mountText)],
   ]
 }
 
@@ -160,6 +160,11 @@ function parentText({ name, via, line, references, how }: ParentEdge): string {
   const by = via === 'spec' ? 'spec.yml' : via === 'MOUNT' ? 'RUN --mount' : via === 'COPY' ? 'COPY --from' : via
   const named = references.length > 0 ? ` ${references.join(', ')}` : ''
   return `${name}: ${by}${named}${line > 0 ? ` in line ${line}` : ''}; ${how}`
+}
+
+/** The id, too, where it is not the target. */
+function mountText({ id, target, from, line }: CacheMount): string {
+  return `${target} (${id === target ? '' : `id ${id}, `}${from ? `from ${from}, ` : ''}line ${line})`
 }
 
 function pairs(record: Readonly<Record<string, string>>): string[] {
