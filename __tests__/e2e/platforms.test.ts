@@ -217,6 +217,22 @@ describe('two platforms by two jobs and a merge', () => {
     expect((await stage.tags()).base).not.toHaveProperty(next.commit.slice(0, 7))
   })
 
+  // Fails if a pull request's images are merged and nobody can pull them, or a commit's tag is set for them.
+  it('gives a pull request that pushes its own tag', async () => {
+    const files = { 'images/other/arm64': 'of a pull request\n' }
+    const asked = await stage.pullRequest({ files, branch: 'other' }, { inputs: { command: 'plan' } })
+    const push = { push: 'true' }
+    const parts: Played[] = []
+    for (const platform of platforms) parts.push(await builtFor(stage, asked.occasion, platform, push))
+    const before = await stage.tags()
+    const digests = await collected(stage, parts, 'pull-request')
+    const played = await stage.again(asked.occasion, { inputs: { command: 'merge', digests, ...both, ...push } })
+    expect(firstError(played)).toBe('')
+    const tags = await stage.tags()
+    expect(tags.other).toEqual({ ...before.other, [`pr-${asked.number}`]: digestsOf(played).other })
+    expect((await index(stage.prefix, 'other', `pr-${asked.number}`)).platforms).toEqual([...platforms])
+  })
+
   // Fails if a run that pushes nothing is red at its last job.
   it('is green, and merges nothing, where nothing is pushed', async () => {
     const asked = await stage.pullRequest({ files: { 'images/base/word': 'four\n' } }, { inputs: { command: 'plan' } })

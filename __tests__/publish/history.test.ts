@@ -36,6 +36,12 @@ describe('which image is the base of which', () => {
     ])
   })
 
+  // Fails if a parent is told by the word that its child's Dockerfile has for it.
+  it('knows a parent by its digest, whatever a Dockerfile calls it', () => {
+    const images = [image('base-image', 'a', 'x'), image('notebook', 'b', 'x', { name: 'base', digest: digest('a') })]
+    expect(basePairs([{ ...first, images }])).toMatchObject([{ base: 'quay.io/pangeo/base-image:x' }])
+  })
+
   it('names by digest what has no tag, and leaves the unknown as it is', () => {
     const images = [image('a', 'a', null, { name: '127.0.0.1:5000/x', digest: null })]
     expect(basePairs([{ ...first, images }])).toMatchObject([

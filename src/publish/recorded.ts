@@ -30,7 +30,8 @@ export function basePairs(newestFirst: readonly Recorded[]): BasePair[] {
   const known = new Map<string, string>()
   const pairs = newestFirst.toReversed().flatMap(({ commit, created, images }) => {
     const fresh = images.filter((image) => !known.has(keyOf(image)))
-    for (const image of fresh) known.set(keyOf(image), named(image))
+    // A Dockerfile names its parent as it likes: the digest tells which image it is.
+    for (const image of fresh) for (const key of [keyOf(image), image.digest]) known.set(key, named(image))
     return fresh.flatMap(({ base, ...image }) =>
       base ? [{ name: image.name, image: named(image), base: baseOf(base, known), commit, created }] : [],
     )
@@ -41,7 +42,7 @@ export function basePairs(newestFirst: readonly Recorded[]): BasePair[] {
 /** A parent of the stack by the tag that it was published under first; another base by its own name. */
 function baseOf({ name, digest }: NonNullable<RecordedImage['base']>, known: ReadonlyMap<string, string>): string {
   const repository = name.replace(/:[^/:]*$/, '')
-  const own = digest ? known.get(`${repository}@${digest}`) : undefined
+  const own = digest ? (known.get(`${repository}@${digest}`) ?? known.get(digest)) : undefined
   return own ?? (digest ? `${name}@${digest}` : name)
 }
 

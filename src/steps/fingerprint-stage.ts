@@ -40,7 +40,7 @@ function isWorthAsking({ decision, inputs, host, builds }: FingerprintQuestion):
   // What is merged was built by other jobs.
   if (inputs.registry.length === 0 || inputs.command === 'merge') return false
   // The jobs of one build have to decide alike, and each of them sees other platforms.
-  if (inputs.pushByDigest || inputs.command === 'merge') return false
+  if (inputs.pushByDigest) return false
   // The files of a commit that somebody names are planned with; what is built is the work tree.
   if (builds && host.event.head !== null) return false
   if (!builds && host.view?.explain) return true

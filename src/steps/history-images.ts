@@ -1,16 +1,20 @@
 import pLimit from 'p-limit'
-import { ActionError } from '../errors.ts'
+import { ActionError, messageOf } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
+import { recordedFrom } from '../publish/from-stack-file.ts'
 import type { Part } from '../publish/join.ts'
 import type { Recorded, RecordedImage } from '../publish/recorded.ts'
+import { readStackFile, type StackFile, stackFileType } from '../publish/stack-file.ts'
 import { type CanonicalReference, canonicalReference } from '../stack/canonical.ts'
 import { imageNames, imageTag, shortLength } from '../stack/tags.ts'
 import type { Image } from '../stack/types.ts'
 import type { Registry } from '../tools/registry.ts'
 import { createIndexClient } from '../tools/registry-index.ts'
+import type { RequestOptions } from '../tools/registry-request.ts'
 import { listTags } from '../tools/registry-tags.ts'
 import type { Source } from './detect.ts'
+import type { StackPlace } from './stack-place.ts'
 
 /** What was published is asked of the first registry of each image. */
 export interface HistoryScene {
@@ -27,45 +31,85 @@ const toldCommits = 20
 const searchedCommits = 500
 const atOnce = 8
 
-/** What the newest commits of this branch published, newest first: their tags and the labels of what is behind them. */
-export async function readRecorded(scene: HistoryScene): Promise<Recorded[]> {
+/** What the newest commits of this branch published, newest first: by their stack.json, else by their tags and the labels behind them. */
+export async function readRecorded(scene: HistoryScene, place: StackPlace): Promise<Recorded[]> {
   const { source, images } = scene
   if (!source.git || !source.commit) return []
-  const tags = await tagsOf(scene)
+  const [tags, files] = await Promise.all([tagsOf(scene), stackFilesOf(scene, place)])
   const ancestors = await source.git.ancestors(source.commit, searchedCommits)
-  const published = ancestors.filter((commit) =>
-    images.some((image) => tags.get(image.name)?.has(tagOf(image, commit))),
-  )
+  const isPublished = (commit: string) =>
+    files.has(commit.slice(0, shortLength)) || images.some((image) => tags.get(image.name)?.has(tagOf(image, commit)))
   const read = createReader(scene)
-  const told = published.slice(0, toldCommits).map(async (commit): Promise<Recorded> => {
-    const having = images.filter((image) => tags.get(image.name)?.has(tagOf(image, commit)))
-    const found = await Promise.all(having.map((image) => read(image, tagOf(image, commit))))
-    const seconds = (await source.git?.commitTime(commit)) ?? 0
-    return { commit, created: seconds > 0 ? seconds * 1000 : null, images: found.flatMap((image) => image ?? []) }
-  })
+  const told = ancestors
+    .filter(isPublished)
+    .slice(0, toldCommits)
+    .map(async (commit): Promise<Recorded> => {
+      const file = await readStack(scene, files.get(commit.slice(0, shortLength)))
+      if (file && file.commit === commit)
+        return recordedFrom(
+          file,
+          images.map((image) => expected(scene, image, commit)),
+        )
+      const having = images.filter((image) => tags.get(image.name)?.has(tagOf(image, commit)))
+      const found = await Promise.all(having.map((image) => read(image, tagOf(image, commit))))
+      const seconds = (await source.git?.commitTime(commit)) ?? 0
+      return { commit, created: seconds > 0 ? seconds * 1000 : null, images: found.flatMap((image) => image ?? []) }
+    })
   return await Promise.all(told)
 }
 
-/** The images as a tag names them now: `stable`, `2026.11.21`, a commit's. Throws ActionError('registry') where one lacks it. */
-export async function recordedAt(scene: HistoryScene, tag: string): Promise<Recorded> {
+/** Short names of commits → where their stack.json lies; none where the stack has no repository of its own. */
+async function stackFilesOf(
+  scene: HistoryScene,
+  { places, stack }: StackPlace,
+): Promise<Map<string, CanonicalReference>> {
+  const place = canonicalReference(`${places[0] ?? ''}/${stack}`)
+  const tags = place ? await listTags(place, optionsOf(scene)).catch(() => []) : []
+  const short = tags.filter((tag) => /^[0-9a-f]{7}$/.test(tag))
+  return new Map(short.flatMap((tag) => (place ? [[tag, { ...place, tag }] as const] : [])))
+}
+
+async function readStack(
+  { registry, host }: HistoryScene,
+  reference: CanonicalReference | undefined,
+): Promise<StackFile | null> {
+  if (!reference) return null
+  const found = await registry.artifacts.read(reference, stackFileType).catch((error) => {
+    if (host.signal.aborted) throw error
+    host.out.debug(`stack.json of ${reference.tag}: ${messageOf(error)}`)
+    return null
+  })
+  return found && readStackFile(found.text)
+}
+
+function expected({ inputs }: HistoryScene, image: Image, commit: string) {
+  return { name: image.name, repository: imageNames(image, inputs.registry)[0] ?? '', tag: tagOf(image, commit) }
+}
+
+function optionsOf({ host, source }: HistoryScene): RequestOptions {
+  return { env: host.env, login: source.trigger.trust === 'trusted', signal: host.signal }
+}
+
+/** The images as a tag names them now: `stable`, `2026.11.21`, a commit's. With `all` one that lacks it is an error. */
+export async function recordedAt(scene: HistoryScene, tag: string, all: boolean): Promise<Recorded> {
   const read = createReader(scene)
   const found = await Promise.all(scene.images.map((image) => read(image, imageTag(image, tag))))
   const lacking = scene.images.filter((_, at) => found[at] === null).map(({ name }) => name)
-  if (lacking.length > 0)
+  if (all && lacking.length > 0)
     throw new ActionError('registry', `${lacking.join(', ')} has no tag ${tag}`, [
       'name a tag that the whole stack has, or the images that have it',
     ])
   return { commit: tag, created: null, images: found.flatMap((image) => image ?? []) }
 }
 
-async function tagsOf({ images, inputs, host, source }: HistoryScene): Promise<Map<string, ReadonlySet<string>>> {
-  const options = { env: host.env, login: source.trigger.trust === 'trusted', signal: host.signal }
+async function tagsOf(scene: HistoryScene): Promise<Map<string, ReadonlySet<string>>> {
+  const { images, inputs } = scene
   const lists = new Map<string, Promise<string[]>>()
   const limit = pLimit(atOnce)
   const found = images.map(async (image) => {
     const { registry, repository } = referenceOf(image, inputs, 'latest')
     const key = `${registry}/${repository}`
-    const list = lists.get(key) ?? limit(() => listTags(referenceOf(image, inputs, 'latest'), options))
+    const list = lists.get(key) ?? limit(() => listTags(referenceOf(image, inputs, 'latest'), optionsOf(scene)))
     lists.set(key, list)
     return [image.name, new Set(await list)] as const
   })
@@ -73,12 +117,9 @@ async function tagsOf({ images, inputs, host, source }: HistoryScene): Promise<M
 }
 
 /** Reads an image by its tag; what is behind several tags is read once. */
-function createReader({ inputs, host, source, registry }: HistoryScene) {
-  const client = createIndexClient({
-    env: host.env,
-    login: source.trigger.trust === 'trusted',
-    signal: host.signal,
-  })
+function createReader(scene: HistoryScene) {
+  const { inputs, registry } = scene
+  const client = createIndexClient(optionsOf(scene))
   const parts = new Map<string, Promise<Part | null>>()
   const limit = pLimit(atOnce)
   return async (image: Image, tag: string): Promise<RecordedImage | null> => {

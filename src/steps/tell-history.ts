@@ -7,6 +7,7 @@ import { updateBlocks } from '../publish/blocks.ts'
 import { firstSeen } from '../publish/first-seen.ts'
 import { basePairs, type Recorded } from '../publish/recorded.ts'
 import { findImage } from '../stack/index.ts'
+import { shortLength } from '../stack/tags.ts'
 import type { Image } from '../stack/types.ts'
 import { createRegistry } from '../tools/registry.ts'
 import { workTreeFiles, writeFiles } from '../tools/repository-files.ts'
@@ -62,18 +63,30 @@ async function sceneOf({ trigger, inputs, host }: Question): Promise<HistoryScen
 
 async function gather(scene: HistoryScene): Promise<Told> {
   const { inputs, registry, source } = scene
-  const [recorded, states, place] = await Promise.all([readRecorded(scene), lockedStates(scene), stackPlace(scene)])
-  const entries = await readJournals(registry, place.places, place.stack)
-  const [newest] = recorded.filter(({ images }) => images.length === scene.images.length)
-  const empty: Recorded = { commit: source.commit ?? '', created: null, images: [] }
+  const place = await stackPlace(scene)
+  const [recorded, states, entries] = await Promise.all([
+    readRecorded(scene, place),
+    lockedStates(scene),
+    readJournals(registry, place.places, place.stack),
+  ])
+  const whole = recorded.find(({ images }) => images.length === scene.images.length)
+  const tag = inputs.from || (whole ?? recorded[0])?.commit.slice(0, shortLength)
+  const none: Recorded = { commit: source.commit ?? '', created: null, images: [] }
   return {
     stack: place.stack,
-    current: inputs.from === '' ? (newest ?? recorded[0] ?? empty) : await recordedAt(scene, inputs.from),
+    current: tag ? await currentOf(scene, tag, inputs.from === '' ? (whole ?? recorded[0] ?? none) : null) : none,
     recorded,
     pairs: basePairs(recorded),
     packages: firstSeen(states, inputs.packagesOfInterest),
     entries,
   }
+}
+
+/** The images that are shown and given to hubs, as the registry has them now. Of `newest` some may not have been published. */
+async function currentOf(scene: HistoryScene, tag: string, newest: Recorded | null): Promise<Recorded> {
+  const all = newest === null || newest.images.length === scene.images.length
+  const found = await recordedAt(scene, tag, all)
+  return newest ? { ...found, commit: newest.commit, created: newest.created } : found
 }
 
 function jsonOf({ stack, current, recorded, pairs, packages, entries }: Told): unknown {
