@@ -101,7 +101,7 @@ function contentRows({ reads, parents, external, lockSources, cacheMounts }: Ima
     ['parents', parents.map(parentText)],
     ['from outside', external],
     ['lock made from', lockSources],
-    ['cache mounts', cacheMounts.map((mount) => mountText)],
+    ['cache mounts', cacheMounts.map(mountText)],
   ]
 }
 
