@@ -37,8 +37,7 @@ export async function fingerprintStage(question: FingerprintQuestion): Promise<D
 
 function isWorthAsking({ decision, inputs, host, builds }: FingerprintQuestion): boolean {
   const { plan, push } = decision
-  // What is merged was built by other jobs.
-  if (inputs.registry.length === 0 || inputs.command === 'merge') return false
+  if (inputs.registry.length === 0) return false
   // The jobs of one build have to decide alike, and each of them sees other platforms.
   if (inputs.pushByDigest) return false
   // The files of a commit that somebody names are planned with; what is built is the work tree.
@@ -48,16 +47,12 @@ function isWorthAsking({ decision, inputs, host, builds }: FingerprintQuestion):
   return !builds || push.push || !(inputs.noCache || buildsAnyway({ decision, inputs, host }))
 }
 
-/**
- * Whether a run builds what it could take: what is loaded into an engine is not what a registry holds, and of a platform that is to be
- * joined with others all jobs have to give the same.
- */
+/** Whether a run builds what it could take: what is loaded into an engine is not what a registry holds. */
 export function buildsAnyway({
   decision,
   inputs,
   host,
 }: Pick<FingerprintQuestion, 'decision' | 'inputs' | 'host'>): boolean {
-  if (inputs.pushByDigest) return true
   if (inputs.load !== 'auto') return inputs.load
   return host.kind === 'cli' && !decision.push.push
 }

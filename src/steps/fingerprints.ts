@@ -180,7 +180,9 @@ async function stand(set: Set, name: string): Promise<Standing> {
   }
   const own = digest === null ? null : await lookup.byTag(image, digest)
   const described = own && (await lookup.describe(own))
-  return { found: own, value: described?.stamp?.fingerprint ?? digest, reason: null }
+  // A label that it has from its parent says nothing of it.
+  const stamp = described?.stamp?.inputs === inputs ? described.stamp : null
+  return { found: own, value: stamp?.fingerprint ?? digest, reason: null }
 }
 
 async function behindBranch({ lookup, question }: Set, image: Image): Promise<Described | null> {
