@@ -28,7 +28,7 @@ const both = { platforms: platforms.join(','), builder }
 
 let world: World
 beforeAll(async () => {
-  world = await startTestWorld()
+  world = await startTestWorld({ registries: 2 })
   const create = ['create', '--name', builder, '--driver', 'remote', '--platform', platforms.join(','), world.buildkit]
   await promisify(execFile)('buildx', create, { env: world.env })
 })
@@ -240,6 +240,35 @@ describe('two platforms by two jobs and a merge', () => {
     expect(json(job.outputs.built)).toEqual(['base', 'child'])
     const played = await stage.again(asked.occasion, { inputs: { command: 'merge', digests: '/nowhere', ...both } })
     expect(played).toMatchObject({ outcome: 'success' })
+  })
+})
+
+describe('two registries', () => {
+  // Fails if a part or an index is pushed to the first of them alone.
+  it('both get every platform and the same index', async () => {
+    await using stage = await openSmallStage(world, copied)
+    const mirror = `${world.registries[1]}/mirror`
+    const registry = `${stage.prefix},${mirror}`
+    const occasion = await stage.prepare()
+    const parts: Played[] = []
+    for (const platform of platforms) parts.push(await builtFor(stage, occasion, platform, { registry }))
+    const digests = await collected(stage, parts, 'two-registries')
+    const first = { command: 'merge', digests, ...both }
+    // The parts are in both; of a third registry nothing is known, and nothing is written anywhere.
+    const writes = await writesOf(stage, async () => {
+      const inputs = { ...first, registry: `${registry},${world.registries[1]}/elsewhere` }
+      const played = await stage.again(occasion, { inputs })
+      expect(firstError(played)).toMatch(/elsewhere\/\w+ does not hold sha256:.*: nothing was written/)
+    })
+    expect(writes).toEqual([])
+    const merged = await stage.again(occasion, { inputs: { ...first, registry } })
+    expect(firstError(merged)).toBe('')
+    const tags = Object.fromEntries(
+      Object.entries(digestsOf(merged)).map(([name, digest]) => [name, expect.objectContaining({ main: digest })]),
+    )
+    expect(await stage.tags()).toEqual(expect.objectContaining(tags))
+    expect(await stage.tags(mirror)).toEqual(expect.objectContaining(tags))
+    expect((await index(mirror, 'child', 'main')).platforms).toEqual([...platforms])
   })
 })
 
