@@ -15,7 +15,7 @@ import type { Checked } from './check-image.ts'
 import { type Checks, checksOf, isTested } from './checks.ts'
 import { type BuildFacts, describeImages, tagsOfBuild } from './describe.ts'
 import { namedOutput, type Outputs } from './outputs.ts'
-import { verifyImage } from './verify.ts'
+import { isAsTested, verifyImage } from './verify.ts'
 
 /** One image that is built: its decision, its target in the bake file, and what all builds share. */
 export interface Build {
@@ -55,13 +55,19 @@ export async function bakeOne(
       `buildx ended well but did not tell the digest of what it pushed for ${planned.name}`,
       ['its version may be too old for `bake --metadata-file`: update buildx'],
     )
-  return {
-    digest: pushed,
-    image: pushed
-      ? await verifyImage({ ...question, planned, digest: pushed, facts, tested: checked?.tested ?? null })
-      : null,
-    checked,
-  }
+  const image = pushed ? await verifyImage({ ...question, planned, digest: pushed, facts }) : null
+  if (isTested(checks) && !isAsTested(image, checked?.tested ?? null)) checked = await checkAgain(build, checks, pushed)
+  return { digest: pushed, image, checked }
+}
+
+/** BuildKit may build again what it has just built, above all where builds of one parent run side by side. */
+async function checkAgain(build: Build, checks: Checks, digest: string | null): Promise<Checked> {
+  const { question, planned } = build
+  question.host.out.info(
+    `${planned.name}: the builder built it anew for the push, so its tests run again, on what was pushed`,
+  )
+  const [name] = namesOf(question, planned)
+  return await check(build, checks, `${name}@${digest}`)
 }
 
 const cacheOnly = 'type=cacheonly'
@@ -71,9 +77,9 @@ function roundsOf(rounds: readonly string[], checks: Checks | null): readonly st
   return !isTested(checks) || rounds[0] === cacheOnly ? rounds : [cacheOnly, ...rounds]
 }
 
-async function check(build: Build, checks: Checks): Promise<Checked> {
+async function check(build: Build, checks: Checks, pushed?: string): Promise<Checked> {
   const { checkImage } = await import('./check-image.ts')
-  return await checkImage(build, checks)
+  return await checkImage(build, { ...checks, ...(pushed ? { pushed } : {}) })
 }
 
 function pushedTags({ question, planned }: Build, outputs: Outputs): string[] {

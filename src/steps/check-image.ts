@@ -147,7 +147,7 @@ async function writeDefinition(build: Build, checks: Checks, which: { tests: boo
   const names = { tests: freeName(`${target}_tests`, taken), manifest: freeName(`${target}_manifest`, taken) }
   const place = (name: string) => ({
     context: path.join(folder, name),
-    image: `target:${target}`,
+    image: checks.pushed ? `docker-image://${checks.pushed}` : `target:${target}`,
     platform: checks.platform,
   })
   const folders = { tests: path.join(folder, 'tested'), manifest: path.join(folder, 'described') }
@@ -166,7 +166,7 @@ async function writeDefinition(build: Build, checks: Checks, which: { tests: boo
   return {
     file,
     metadataFile: path.join(folder, 'metadata.json'),
-    leaf: which.tests ? target : null,
+    leaf: which.tests && !checks.pushed ? target : null,
     own: which.tests ? names.tests : names.manifest,
     folders,
     target,

@@ -18,6 +18,8 @@ export interface Checks {
   readonly manifest: readonly Command[] | null
   /** The platform that it is checked on; null: the builder's own. */
   readonly platform: string | null
+  /** What was pushed, `name@sha256:…`, where it is checked in place of what the builder holds. */
+  readonly pushed?: string
   /** What is left out, and why. */
   readonly notes: readonly string[]
 }

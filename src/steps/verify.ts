@@ -19,8 +19,6 @@ interface Question {
   readonly planned: PlannedImage
   readonly digest: string
   readonly facts: BuildFacts
-  /** The image as it was tested; null where it was not, or its builder does not tell. */
-  readonly tested: Tested | null
 }
 
 /**
@@ -30,7 +28,6 @@ interface Question {
 export async function verifyImage(question: Question): Promise<RemoteImage | null> {
   const { source, decision, planned, digest, facts } = question
   const image = await readBack(question, planned.name, digest)
-  if (image) refuseUntested(question, image)
   const stacked = source.stack.images.find((candidate) => candidate.name === planned.name)
   const parent = stacked?.parents.find((edge) => edge.base)?.name
   const parentDigest = parent
@@ -47,14 +44,13 @@ export async function verifyImage(question: Question): Promise<RemoteImage | nul
   return image
 }
 
-/** What is pushed is what was tested, to the byte: the builder tells the digest of what its tests ran on. */
-function refuseUntested({ planned, tested, digest }: Question, { identities = [] }: RemoteImage): void {
+/**
+ * Whether what was pushed is what was tested, to the byte: the builder tells the digest of what its tests ran on. True where
+ * nothing was tested, or one of the two cannot be told.
+ */
+export function isAsTested(image: RemoteImage | null, tested: Tested | null): boolean {
   const known = [tested?.manifest, tested?.config].filter((one) => typeof one === 'string')
-  if (known.length === 0 || known.some((one) => identities.includes(one))) return
-  throw new ActionError('build', `${planned.name}: what was pushed (${digest}) is not what was tested (${known[0]})`, [
-    'the builder built it anew between its tests and the push: its cache was pruned meanwhile, or is too small',
-    'delete what was pushed, give the builder room, and run again',
-  ])
+  return known.length === 0 || !image?.identities || known.some((one) => image.identities?.includes(one))
 }
 
 async function readBack(
