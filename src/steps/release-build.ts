@@ -14,8 +14,8 @@ export async function buildRelease({ source, inputs, host, registry, commit, tag
     ])
   host.out.notice(`the commit of ${tag} was never published: its images are built now`)
   const [{ make }, { detect }] = await Promise.all([import('./make.ts'), import('./detect.ts')])
-  // As a push of that very commit: everything that it has not published counts as changed.
-  const trigger: Trigger = { ...source.trigger, kind: 'push', branch: null, base: null }
+  // As a dispatch for that very commit: everything that it has not published counts as changed, and no branch is moved.
+  const trigger: Trigger = { ...source.trigger, kind: 'workflow_dispatch', branch: null, base: null }
   const building = { ...inputs, push: true as const, images: [], tags: [], flavor: [], lockMode: 'off' as const }
   const again: Source = { ...(await detect({ trigger, inputs: building, host })), commit }
   const tools = findTools({ trigger, host })
