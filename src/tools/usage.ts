@@ -1,12 +1,16 @@
 /** What `--help` prints. */
 export const usage = `usage: buildx-action plan|build|merge|cleanup|lock [IMAGE…] [options]
        buildx-action diff REV1 REV2 [IMAGE…] [options]
+       buildx-action promote|revert|release [IMAGE…] --from TAG --to TAG [options]
 
   plan               decide what would be built, taken or left, and why
   build              build it: the images named (and their parents), else the whole stack
   merge              join what several builds pushed by digest (--digests) into one index an image, then set the tags
   lock               relock what is stale: conda-lock.yml, conda-<platform>.lock and packages.txt in the images' folders
   diff               which packages differ between the locks of two commits or tags
+  promote            point a tag (--to) at what another tag or a commit (--from) points at; builds nothing
+  revert             point a tag back at a tag, a commit or what it was (--to previous)
+  release            give what the commit of a git tag (--from) published that tag
   cleanup            which old tags of caches and fingerprints would go; --dry-run=false removes them
   history            what was published: images and sizes, what stands on what, since when it has a package, who moved tags
 
