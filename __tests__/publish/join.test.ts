@@ -51,6 +51,11 @@ describe('the parts of an image', () => {
   it('may be one that has it all', () => {
     const all = part('sha256:9', [image('linux/arm64'), image('linux/amd64')])
     expect(join([all])).toMatchObject({ whole: 'sha256:9' })
+    // Fails if what attests one image is taken for another one, too.
+    expect(join([all]).attestations.map(({ digest }) => digest)).toEqual(
+      both.map((platform) => `sha256:${platform}-provenance`),
+    )
+    expect(join([part('sha256:8', [image('linux/amd64')]), arm]).attestations).toHaveLength(2)
     expect(join([amd], ['linux/amd64'])).toMatchObject({ whole: 'sha256:1' })
   })
 

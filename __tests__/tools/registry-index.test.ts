@@ -82,7 +82,14 @@ describe('a part', () => {
   it.each<[string, (asked: Asked) => Answer]>([
     ['lacks a manifest', registryOf([index, ...configs])],
     ['lacks a config', registryOf([index, ...manifests])],
-    ['is answered with other content', () => ({ status: 200, body: index.replace('"x"', '"y"') })],
+    [
+      'is answered with other content',
+      (asked) => {
+        const other = asked.url.endsWith(digestOf(index))
+        if (other) return { status: 200, body: index.replace('"x"', '"y"') }
+        return registryOf([...configs, ...manifests])(asked)
+      },
+    ],
   ])('is refused where it %s', async (_, answer) => {
     await using server = await startServer(answer)
     await expect(createIndexClient(options).part(reference(server, digestOf(index)))).rejects.toThrow(/is not whole/)
