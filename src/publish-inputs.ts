@@ -14,7 +14,7 @@ export interface PublishInputs {
 }
 
 /** Their names, as in action.yml. */
-export const publishInputNames = ['stack', 'from', 'to', 'release'] as const
+export const publishInputNames = ['from', 'to', 'release', 'stack'] as const
 
 /** Reads them. Throws ActionError('input'). */
 export function loadPublishInputs(text: (name: (typeof publishInputNames)[number]) => string): PublishInputs {

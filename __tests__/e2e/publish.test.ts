@@ -148,6 +148,20 @@ async function killedAt(n: number, args: readonly string[], when: 'before' | 'af
   return killed
 }
 
+/** Points a tag of both images in both registries at another tag's image, past the journal: as it was before there was one. */
+async function place(from: string, tag: string): Promise<void> {
+  const type = 'application/vnd.oci.image.index.v1+json'
+  const accept = `${type}, application/vnd.oci.image.manifest.v1+json`
+  const one = async (prefix: string, image: string) => {
+    const [host, name] = prefix.split('/')
+    const url = `http://${host}/v2/${name}/${image}/manifests`
+    const read = await fetch(`${url}/${from}`, { headers: { accept } })
+    const headers = { 'content-type': read.headers.get('content-type') ?? type }
+    await fetch(`${url}/${tag}`, { method: 'PUT', headers, body: await read.text() })
+  }
+  await Promise.all(prefixes().flatMap((prefix) => images.map((image) => one(prefix, image))))
+}
+
 describe('a publication that is killed', () => {
   it.each(['before', 'after'] as const)(
     'at every request, %s it came through: whole after the next run',
@@ -157,7 +171,7 @@ describe('a publication that is killed', () => {
       let halves = 0
       for (let n = 1; ; n++) {
         const tag = `${when}-${n}`
-        await command(promote(first.sha7, tag))
+        await place(first.sha7, tag)
         const killed = await killedAt(n, promote(second.sha7, tag), when)
         const left = JSON.stringify(await state(tag))
         if (left !== JSON.stringify(old) && left !== JSON.stringify(now)) halves += 1
@@ -172,7 +186,8 @@ describe('a publication that is killed', () => {
           break
         }
       }
-      expect(halves).toBeGreaterThan(0)
+      // All tags are set within that moment where the last answers are on their way.
+      if (when === 'before') expect(halves).toBeGreaterThan(0)
     },
   )
 })

@@ -40,7 +40,8 @@ const puts = (request: ProxyRequest) =>
   pushing(request) && request.method === 'PUT' && request.path.includes('/manifests/')
 const uploads = (request: ProxyRequest) => pushing(request) && request.method === 'POST'
 const writes = (request: ProxyRequest) => pushing(request) && !['GET', 'HEAD'].includes(request.method)
-const tags = (request: ProxyRequest) => own(request) && request.method === 'PUT'
+const tags = (request: ProxyRequest) =>
+  own(request) && request.method === 'PUT' && request.path.endsWith('/manifests/main')
 
 type Match = (request: ProxyRequest) => boolean
 const always = (match: Match, fault: Fault) => (request: ProxyRequest) => (match(request) ? fault : 'pass')

@@ -29,14 +29,14 @@ export function createStore(): Store {
   return { tags, contents, digest, image: async () => null, tag, artifacts: memoryArtifacts(tags, contents) }
 }
 
-/** Manifests are their digests; documents are kept by their references. */
+/** Manifests hold nothing but their digests; documents are kept by their references. */
 function memoryArtifacts(tags: Map<string, string>, contents: ReadonlyMap<string, string>): Store['artifacts'] {
   const documents = new Map<string, { text: string; annotations: Readonly<Record<string, string>> }>()
   const named = ({ registry, repository, tag }: CanonicalReference) => `${registry}/${repository}:${tag}`
   return {
     manifest: async ({ digest }) =>
-      digest && contents.has(digest) ? { type: '', body: Buffer.from(digest), digest } : null,
-    put: async (reference, { body }) => void tags.set(named(reference), body.toString()),
+      digest && contents.has(digest) ? { type: '', body: Buffer.from(JSON.stringify({ digest })), digest } : null,
+    put: async (reference, { body }) => void tags.set(named(reference), JSON.parse(body.toString()).digest),
     write: async (reference, { text, annotations }) => void documents.set(named(reference), { text, annotations }),
     read: async (reference) => documents.get(named(reference)) ?? null,
     untag: async (reference) => void tags.delete(named(reference)),
