@@ -21,7 +21,7 @@ node_modules/.stamp: package.json package-lock.json
 
 install: node_modules/.stamp ## install the npm packages, Node 24 among them
 
-demo: install ## play a pull request, a push and a failing image on images/, on real BuildKit and a real registry
+demo: install ## play pull request, push, release, promote, revert and a failing image on images/, on real BuildKit and a real registry
 	node sandbox/demo.ts
 
 test: install ## lint, types, dist and docs checks, unit, integration and end-to-end tests

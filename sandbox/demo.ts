@@ -1,72 +1,21 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { styleText } from 'node:util'
+import { startCacheService } from './cache/server.ts'
+import type { CacheService } from './cache/types.ts'
+import { type Act, acts, notebook } from './play/acts.ts'
 import { indent, oneLine, reportText, summaryHead, tagLines } from './play/print.ts'
-import { type Files, openStage, type Played, type PlayOptions, type Stage } from './play/stage.ts'
+import { openStage, type Played, type PlayOptions, type Stage } from './play/stage.ts'
 import { cacheDir } from './world/paths.ts'
 import { run } from './world/run.ts'
 
-/** What is played, and how it has to end for the demo to be green. */
-interface Act {
-  readonly title: string
-  readonly story: string
-  readonly play: (stage: Stage, onLog: (line: string) => void) => Promise<Played>
-  readonly expected: (played: Played) => boolean
-  /** What else is worth a look when it is over: a title and a text. */
-  readonly shows?: (stage: Stage) => Promise<readonly [string, string]>
+/** What an act is played with. */
+interface Scene {
+  readonly stage: Stage
+  readonly service: CacheService
+  /** Where logs, summaries and reports are kept. */
+  readonly folder: string
 }
-
-const added = 'dill'
-const notebook = 'images/pangeo-notebook'
-
-const acts: readonly Act[] = [
-  {
-    title: 'The first push to main publishes the stack',
-    story: 'Four images are built in order and get the commit’s tag; then all of them, at once, the tag of the branch.',
-    play: async (stage, onLog) => await stage.push({ message: 'Begin' }, play(stage, onLog)),
-    expected: ({ outcome, outputs }) => outcome === 'success' && count(outputs.built) === 4,
-  },
-  {
-    title: 'A pull request adds a package to pangeo-notebook',
-    story:
-      'Only environment.yml changes. The run makes the locks that are stale by that, ml-notebook’s too: it is made from the same\nfile. They are built with, committed to the pull request, and what differs is a comment. Nothing is pushed.',
-    play: async (stage, onLog) =>
-      await stage.pullRequest(
-        { files: await addPackage(stage), branch: added, message: `Add ${added}` },
-        play(stage, onLog),
-      ),
-    expected: ({ outcome, outputs, log }) =>
-      outcome === 'success' && outputs.tags === '' && count(outputs.built) === 2 && log.includes(' committed ('),
-    shows: async (stage) => [
-      'The comment on the pull request, folded',
-      folded(stage.github.comments(1).at(-1)?.body ?? ''),
-    ],
-  },
-  {
-    title: 'Somebody pushes to the pull request again',
-    story: 'The locks are those of the commit before: they are fresh, so nothing is solved and nothing is committed.',
-    play: async (stage, onLog) =>
-      await stage.pullRequest(
-        { files: { 'images/NOTES.md': 'dill is for checkpoints.\n' }, branch: added, message: 'Say why' },
-        play(stage, onLog),
-      ),
-    expected: ({ outcome, outputs, log }) => outcome === 'success' && !outputs.locks && !log.includes(' committed ('),
-    shows: async (stage) => ['Commits of the pull request', await commits(stage)],
-  },
-  {
-    title: 'It is merged, and main publishes the stack again',
-    story: 'BuildKit knows the steps already. What did not change gets the new commit’s tag without being built.',
-    play: async (stage, onLog) => await stage.push({ merge: added }, play(stage, onLog)),
-    expected: ({ outcome, outputs }) => outcome === 'success' && count(outputs.built) === 2,
-  },
-  {
-    title: 'A push breaks ml-notebook',
-    story: 'Its sibling is built all the same, the run is red, and main’s tags stay where they are.',
-    play: async (stage, onLog) =>
-      await stage.push({ files: await breakImage(stage), message: 'Break it' }, play(stage, onLog)),
-    expected: ({ outcome, outputs }) => outcome === 'failure' && count(outputs.built) === 1,
-  },
-]
 
 process.exitCode = await demo()
 
@@ -75,14 +24,17 @@ async function demo(): Promise<number> {
   const folder = path.join(cacheDir(), 'demo')
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
-  say('Starting BuildKit, a registry, a conda channel and a GitHub of our own; the first time, their tools are made.')
-  await using stage = await openStage({ repository: 'full', solvable: true })
+  say('Starting BuildKit, a registry, a conda channel, a cache service and a GitHub of our own;')
+  say('the first time, their tools are made.')
+  await using service = await startCacheService()
+  await using stage = await openStage({ repository: 'full', solvable: true, caches: service })
   say(`The stack is images/ with its ${await countPackages(stage)} locked packages for pangeo-notebook alone.`)
+  say('Each run begins on an empty builder, as on GitHub’s machines, with what the Actions cache kept.')
   const lines: string[] = []
   let green = true
   for (const [at, act] of acts.entries()) {
-    const played = await playAct({ stage, act, at, folder })
-    const ok = act.expected(played)
+    const played = await playAct({ stage, service, folder }, act, at + 1)
+    const ok = await act.expected(played, stage)
     green &&= ok
     lines.push(`${ok ? '✓' : '✗ not as expected:'} ${act.title}\n    ${oneLine(played)}`)
   }
@@ -93,69 +45,55 @@ async function demo(): Promise<number> {
   return green ? 0 : 1
 }
 
-async function playAct(question: { stage: Stage; act: Act; at: number; folder: string }): Promise<Played> {
-  const { stage, act, at, folder } = question
-  heading(`${at + 1}. ${act.title}`)
+async function playAct(scene: Scene, act: Act, number: number): Promise<Played> {
+  const { stage, folder } = scene
+  heading(`${number}. ${act.title}`)
   say(`${act.story}\n`)
-  // Only the lines with a time: the groups with each image's log are in the files.
-  const played = await act.play(stage, (line) => /^\[\d+:\d\d\] /.test(line) && say(indent(styleText('dim', line))))
-  const file = path.join(folder, String(at + 1))
-  await writeFile(`${file}.log`, `${played.log}\n`)
-  await writeFile(`${file}-summary.md`, played.summary)
-  if (played.outputs.report) await writeFile(`${file}-report.json`, await readFile(played.outputs.report))
+  await run('buildx', ['prune', '--all', '--force'], { env: stage.world.env })
+  const before = tagLines(await stage.tags()).join('\n')
+  const played = await act.play(stage, options(scene, act, number))
+  await keep(path.join(folder, String(number)), played)
   part('The report in the log', reportText(played.log))
-  part('The job summary begins', summaryHead(played.summary))
+  if (!act.moves) part('The job summary begins', summaryHead(played.summary))
   if (act.shows) part(...(await act.shows(stage)))
-  part(`Tags in the registry ${stage.prefix}`, tagLines(await stage.tags()).join('\n') || 'none')
+  const after = tagLines(await stage.tags()).join('\n')
+  part(`Tags in the registry ${stage.prefix}`, after === before ? 'as they were' : after)
   return played
 }
 
 /** The step of every run: locks may take packages from the sandbox's channel alone. */
-function play(stage: Stage, onLog: (line: string) => void): PlayOptions {
+function options({ stage, service }: Scene, act: Act, number: number): PlayOptions {
+  const main = 'refs/heads/main'
+  const scopes = act.pull
+    ? [
+        { ref: `refs/pull/${act.pull}/merge`, write: true },
+        { ref: main, write: false },
+      ]
+    : [{ ref: main, write: true }]
   return {
-    onLog,
-    inputs: { 'allowed-channels': stage.world.channel ?? '', 'packages-of-interest': 'dask-gateway,xarray' },
+    // Only the lines with a time: the groups with each image's log are in the files.
+    onLog: (line) => /^\[\d+:\d\d\] /.test(line) && say(indent(styleText('dim', line))),
+    inputs: {
+      'allowed-channels': stage.world.channel ?? '',
+      'packages-of-interest': 'dask-gateway,xarray',
+      ...(act.moves ? {} : { cache: 'local' }),
+      ...act.inputs,
+    },
+    env: service.env(scopes),
+    run: { id: String(1000 + number) },
+    ...(act.moves ? { depth: 0 } : {}),
   }
 }
 
-/** What a person changes by hand: one line. */
-async function addPackage(stage: Stage): Promise<Files> {
-  const file = `${notebook}/environment.yml`
-  const environment = await readFile(path.join(stage.dir, 'clone', file), 'utf8')
-  return { [file]: environment.replace('  - zarr', `  - ${added}\n  - zarr`) }
-}
-
-/** Who committed what to the pull request, oldest first. */
-async function commits(stage: Stage): Promise<string> {
-  const format = '--format=%h %an: %s'
-  return await run('git', ['-C', path.join(stage.dir, 'base.git'), 'log', '--reverse', format, `main..${added}`])
-}
-
-/** What is seen of a comment whose parts are all folded. */
-function folded(markdown: string): string {
-  const lines = markdown.match(/^###.*$|(?<=<summary>).*(?=<\/summary>)/gm) ?? []
-  return lines
-    .map((line) => line.replaceAll(/<\/?strong>/g, '').replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(code)))
-    .join('\n')
-}
-
-async function breakImage(stage: Stage): Promise<Files> {
-  const read = async (name: string) => await readFile(path.join(stage.dir, 'clone/images', name), 'utf8')
-  const dockerfile = await read('ml-notebook/Dockerfile')
-  const broken = 'RUN echo "looking for a GPU …" && nvidia-smi\n\nUSER jovyan'
-  return {
-    'images/ml-notebook/Dockerfile': dockerfile.replace('USER jovyan', broken),
-    'images/base-notebook/start': `${await read('base-notebook/start')}\n# Started by the sandbox's demo.\n`,
-  }
+async function keep(file: string, { log, summary, outputs }: Played): Promise<void> {
+  await writeFile(`${file}.log`, `${log}\n`)
+  await writeFile(`${file}-summary.md`, summary)
+  if (outputs.report) await writeFile(`${file}-report.json`, await readFile(outputs.report))
 }
 
 async function countPackages(stage: Stage): Promise<number> {
   const lock = await readFile(path.join(stage.dir, 'clone', notebook, 'conda-linux-64.lock'), 'utf8')
   return lock.match(/^http/gm)?.length ?? 0
-}
-
-function count(json: string | undefined): number {
-  return (JSON.parse(json ?? '[]') as unknown[]).length
 }
 
 function heading(text: string): void {

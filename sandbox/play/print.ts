@@ -15,13 +15,17 @@ export function summaryHead(summary: string, lines = 16): string {
   return [...head.slice(0, lines), ...(head.length > lines ? ['…'] : [])].join('\n')
 }
 
-/** Tags by image with short digests: tags of one image stand on one line. */
+/** Each image with its digests, a line each, and the tags that point at them, fingerprints as `fp-…`. */
 export function tagLines(tags: TagTable): string[] {
   const entries = Object.entries(tags)
   const width = Math.max(0, ...entries.map(([name]) => name.length))
-  return entries.map(([name, digests]) => {
-    const words = Object.entries(digests).map(([tag, digest]) => `${tag} → ${digest.slice('sha256:'.length, 19)}`)
-    return `${name.padEnd(width)}  ${words.join('   ')}`
+  return entries.flatMap(([name, digests]) => {
+    const byDigest = Map.groupBy(Object.keys(digests), (tag) => digests[tag]!.slice('sha256:'.length, 19))
+    return [...byDigest].map(([digest, own], at) => {
+      const plain = own.filter((tag) => !tag.startsWith('fp-'))
+      const words = [...plain, ...(plain.length < own.length ? ['fp-…'] : [])]
+      return `${(at ? '' : name).padEnd(width)}  ${digest}  ${words.join('  ')}`
+    })
   })
 }
 
