@@ -1,17 +1,20 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { cacheMounts } from './cache-mounts.ts'
+import { caches } from './caches.ts'
 import { coldStart } from './cold-start.ts'
+import { growth } from './growth.ts'
 import { locks } from './locks.ts'
 import { noChange } from './no-change.ts'
 import { plan } from './plan.ts'
 import { mergeRows, readResults, writeResults } from './results.ts'
+import { reuse } from './reuse.ts'
 import { stack } from './stack.ts'
 import { toRow } from './statistics.ts'
 import { renderPage, renderRow } from './table.ts'
 import type { Benchmark, Row } from './types.ts'
 
-const benchmarks = [coldStart, plan, noChange, stack, locks, cacheMounts]
+const benchmarks = [coldStart, plan, noChange, stack, locks, cacheMounts, caches, reuse, growth]
 const resultsFile = path.join(import.meta.dirname, 'results.json')
 const page = path.join(import.meta.dirname, '../docs/benchmarks.md')
 const say = (line: string) => void process.stderr.write(`${line}\n`)

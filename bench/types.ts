@@ -2,7 +2,7 @@
 export type Sample = readonly number[]
 
 /** Units of a value. */
-export type Unit = 'ms' | 's' | 'MB' | 'requests' | 'packages'
+export type Unit = 'ms' | 's' | 'MB' | 'requests' | 'packages' | 'blobs'
 
 /** What a row must reach: of ours alone, of ours less its peer, or of ours divided by its peer. */
 export interface Goal {
