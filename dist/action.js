@@ -5,9 +5,9 @@ import { t as nearest } from "./nearest.js";
 import { n as guarded, r as imageGroup, t as commandSafe } from "./guard.js";
 import { n as visible } from "./visible.js";
 import { t as SUMMARY_LIMIT } from "./sections.js";
-import { randomBytes } from "node:crypto";
-import path from "node:path";
 import { appendFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { randomBytes } from "node:crypto";
 import { availableParallelism, tmpdir } from "node:os";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 // src/tools/summary-file.ts

@@ -12,8 +12,12 @@ function sizeOfKey(key) {
 	const size = /-(\d{1,6})-[0-9a-f]{16}-\d{1,6}$/.exec(key)?.[1];
 	return size === void 0 ? null : Number(size);
 }
+/** The beginning of the contents' digest, null for a key of another form. */
+function contentOfKey(key) {
+	return /-([0-9a-f]{16})-\d{1,6}$/.exec(key)?.[1] ?? null;
+}
 /** Whether an entry was made of those contents. */
 function isKeyOf(key, content) {
-	return /-([0-9a-f]{16})-\d{1,6}$/.exec(key)?.[1] === content.slice(0, 16);
+	return contentOfKey(key) === content.slice(0, 16);
 }
-export { isKeyOf as n, sizeOfKey as r, cacheKey as t };
+export { sizeOfKey as i, contentOfKey as n, isKeyOf as r, cacheKey as t };

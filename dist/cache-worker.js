@@ -1,4 +1,5 @@
-import { r as sizeOfKey } from "./cache-key.js";
+import { i as sizeOfKey } from "./cache-key.js";
+import { setTimeout } from "node:timers/promises";
 import { text } from "node:stream/consumers";
 // src/tools/cache-worker.ts
 const answerWith = process.stdout.write.bind(process.stdout);
@@ -11,8 +12,10 @@ async function perform() {
 	return task.kind === "restore" ? await restore(task) : await save(task);
 }
 /** The entry is looked for first: its name tells its size before it is downloaded. */
-async function restore({ name, prefix, most }) {
-	const found = await cache.restoreCache([name], prefix, [prefix], { lookupOnly: true });
+async function restore({ name, prefixes, most, patience }) {
+	const [first = ""] = prefixes;
+	const search = cache.restoreCache([name], first, [...prefixes], { lookupOnly: true });
+	const found = await within(patience?.search, search);
 	if (!found) return { key: null };
 	const size = sizeOfKey(found);
 	if (size === null) return {
@@ -23,7 +26,15 @@ async function restore({ name, prefix, most }) {
 		key: null,
 		refused: `${found} is of ${size} MiB`
 	};
-	return { key: await cache.restoreCache([name], found) ?? null };
+	const download = cache.restoreCache([name], found);
+	return { key: await within(patience && patience.search + size * patience.perMiB, download) ?? null };
+}
+async function within(time, work) {
+	if (time === void 0) return await work;
+	const tooLong = setTimeout(time, void 0, { ref: false }).then(() => {
+		throw new Error(`the cache service took longer than ${Math.round(time / 1e3)} s`);
+	});
+	return await Promise.race([work, tooLong]);
 }
 async function save({ name, key }) {
 	return { key: await cache.saveCache([name], key) === -1 ? null : key };

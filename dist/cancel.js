@@ -1,378 +1,13 @@
 import { i as messageOf, t as ActionError } from "./errors.js";
-import { i as output, r as killAll, t as execute } from "./exec.js";
+import { t as canonicalReference } from "./canonical.js";
+import { r as killAll } from "./exec.js";
 import { n as visible, t as shorten } from "./visible.js";
 import { r as paint } from "./paint.js";
-import { a as choice, c as date, d as platform, f as registryPrefix, i as boolean, n as attempt, o as conflict, p as repositoryPath, r as autoOrBoolean, s as count, t as annotations, u as packageName } from "./input-values.js";
+import { t as nearest } from "./nearest.js";
 import { t as parse } from "./sync.js";
-import { randomBytes } from "node:crypto";
-import path from "node:path";
-import { access, constants, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
-// src/stack/builder.ts
-/**
-* `named` is the input `builder` (or BUILDX_BUILDER): it is used or it is an error. Without a name the current builder
-* is used if it can do what is asked; else one is created. Throws ActionError('builder') with feature and remedy.
-*/
-function chooseBuilder(builders, named, needs) {
-	if (named) return { use: namedBuilder(builders, named, needs) };
-	const current = builders.find((builder) => builder.current) ?? builders.find((builder) => builder.name === "default");
-	const engine = builders.find((builder) => builder.driver === "docker" && !builder.error);
-	if (!current || current.error) {
-		if (engine) return { create: `the current builder ${current?.name ?? ""} cannot be reached` };
-		throw new ActionError("builder", `there is no builder: ${current?.error ? firstLine(current.error) : "buildx knows none"}`, ["start Docker, or set up a builder (docker/setup-buildx-action, `docker buildx create`) and name it in the input builder"]);
-	}
-	const lacking = lacks(current, needs);
-	if (!lacking) return { use: current };
-	if (engine) return { create: `builder ${current.name} (driver ${current.driver}) ${lacking}` };
-	throw new ActionError("builder", `builder ${current.name} (driver ${current.driver}) ${lacking}, and no Docker engine is there to start another`, ["name a builder that can in the input builder"]);
-}
-function namedBuilder(builders, named, needs) {
-	const builder = builders.find((candidate) => candidate.name === named);
-	if (!builder) throw new ActionError("builder", `input builder: "${named}" is not a builder here`, [`buildx knows ${builders.map((one) => one.name).join(", ") || "none"}`]);
-	if (builder.error) throw new ActionError("builder", `builder ${named} cannot be reached: ${firstLine(builder.error)}`, ["start it, or name another in the input builder"]);
-	const lacking = lacks(builder, needs);
-	if (lacking) throw new ActionError("builder", `builder ${named} (driver ${builder.driver}) ${lacking}`, ["name a builder with the docker-container driver, or leave the input builder empty: one is then created for the run"]);
-	return builder;
-}
-/** What a builder cannot do, as the end of a sentence; null where it can do all. */
-function lacks(builder, needs) {
-	const classic = builder.driver === "docker" && !builder.containerdStore;
-	if (classic && needs.platforms.length > 1) return `builds one platform at a time, not ${needs.platforms.join(", ")}`;
-	if (classic && needs.annotations) return "drops annotations (of the input or of spec.yml)";
-	if (!builder.running || builder.platforms.length === 0) return null;
-	const missing = needs.platforms.find((platform) => !builder.platforms.includes(platform) && !builder.platforms.includes(platform.replace(/\/v\d+$/, "")));
-	return missing ? `cannot build for ${missing} (it has ${builder.platforms.join(", ")})` : null;
-}
-function firstLine(text) {
-	return text.split("\n", 1)[0] ?? "";
-}
-// src/tools/docker-config.ts
-/** The folder of Docker's configuration, as the docker command finds it. */
-function dockerConfigFolder(env) {
-	return env.DOCKER_CONFIG || path.join(env.HOME || homedir(), ".docker");
-}
-/** Docker's configuration; empty where there is none or where it cannot be read. */
-async function readDockerConfig(env) {
-	try {
-		return JSON.parse(await readFile(path.join(dockerConfigFolder(env), "config.json"), "utf8"));
-	} catch {
-		return {};
-	}
-}
-/**
-* An environment in which buildx finds its builders and plugins but no credentials: an untrusted Dockerfile could
-* otherwise pull private images with those that an earlier step logged in with. `folder` is made for it.
-*/
-async function withoutCredentials(env, folder) {
-	const own = dockerConfigFolder(env);
-	const { currentContext, cliPluginsExtraDirs } = await readDockerConfig(env);
-	await mkdir(folder, { recursive: true });
-	await writeFile(path.join(folder, "config.json"), JSON.stringify({
-		currentContext,
-		cliPluginsExtraDirs
-	}));
-	for (const name of ["contexts", "cli-plugins"]) await symlink(path.join(own, name), path.join(folder, name));
-	return {
-		...env,
-		DOCKER_CONFIG: folder,
-		DOCKER_AUTH_CONFIG: void 0,
-		BUILDX_CONFIG: env.BUILDX_CONFIG || path.join(own, "buildx")
-	};
-}
-// src/tools/docker-plugin.ts
-/** Where docker looks after its own configuration folder (docker/cli, cli-plugins/manager, for Linux and macOS). */
-const systemFolders = [
-	"/usr/local/lib/docker/cli-plugins",
-	"/usr/local/libexec/docker/cli-plugins",
-	"/usr/lib/docker/cli-plugins",
-	"/usr/libexec/docker/cli-plugins"
-];
-/**
-* The file of docker's plugin buildx, found as docker finds it; null where there is no docker, or in none of its folders.
-* Called by its own name it does what `docker buildx` does, and each call is spared docker's start and its look at every
-* plugin.
-*/
-async function pluginFile(env) {
-	if (!await onPath("docker", env)) return null;
-	const { cliPluginsExtraDirs } = await readDockerConfig(env);
-	const extra = Array.isArray(cliPluginsExtraDirs) ? cliPluginsExtraDirs.filter((dir) => typeof dir === "string") : [];
-	for (const folder of [
-		path.join(dockerConfigFolder(env), "cli-plugins"),
-		...extra,
-		...systemFolders
-	]) {
-		const file = path.join(folder, "docker-buildx");
-		if (await isExecutable(file)) return file;
-	}
-	return null;
-}
-async function onPath(name, env) {
-	const folders = (env.PATH ?? "").split(path.delimiter).filter(Boolean);
-	for (const folder of folders) if (await isExecutable(path.join(folder, name))) return true;
-	return false;
-}
-async function isExecutable(file) {
-	return await access(file, constants.X_OK).then(() => true, () => false);
-}
-// src/tools/buildx.ts
-/** buildx by its command line: as docker's plugin, or alone where there is no docker. */
-var Buildx = class {
-	version;
-	#command;
-	#cwd;
-	#env;
-	#signal;
-	constructor(options) {
-		this.version = options.version;
-		this.#command = options.command;
-		this.#cwd = options.cwd;
-		this.#env = options.env;
-		this.#signal = options.signal;
-	}
-	/** All builders that buildx knows. Unreachable ones have an `error`. */
-	async builders() {
-		const listed = (await output(this.#run([
-			"ls",
-			"--format",
-			"{{json .}}"
-		], "builder"))).toString().split("\n").filter(Boolean).map((line) => JSON.parse(line));
-		return Promise.all(listed.map((builder) => this.#facts(builder)));
-	}
-	/** Starts a builder that is set up but not running yet. Throws ActionError('builder'). */
-	async bootstrap(name) {
-		await output(this.#run([
-			"inspect",
-			"--bootstrap",
-			name
-		], "builder"));
-	}
-	/** Sets up and starts a builder of the run's own with the docker-container driver. */
-	async create(name) {
-		await output(this.#run([
-			"create",
-			"--name",
-			name,
-			"--driver",
-			"docker-container",
-			"--bootstrap"
-		], "builder"));
-	}
-	/** Removes a builder and what it holds; a missing one is no error. */
-	async remove(name) {
-		await execute({
-			...this.#run([
-				"rm",
-				"--force",
-				name
-			], "builder"),
-			signal: void 0
-		});
-	}
-	/** One bake; each line of its progress goes to `onLine`. Gives how it ended, also after a failure. */
-	async bake(args, onLine, env = {}) {
-		const command = this.#run(["bake", ...args], "build");
-		const fixed = { BUILDX_METADATA_PROVENANCE: "disabled" };
-		return await execute({
-			...command,
-			env: {
-				...command.env,
-				...fixed,
-				...env
-			},
-			onStderr: onLine
-		});
-	}
-	/** Copies what a digest names into the repositories of the tags, from any registry to any other. */
-	async copy({ builder, source, tags }) {
-		const args = [
-			"imagetools",
-			"create",
-			"--prefer-index=false",
-			...builder ? ["--builder", builder] : [],
-			...tags.flatMap((tag) => ["--tag", tag]),
-			source
-		];
-		await output(this.#run(args, "registry"));
-	}
-	async #facts(builder) {
-		const nodes = builder.Nodes ?? [];
-		const driver = builder.Driver ?? "";
-		return {
-			name: builder.Name ?? "",
-			driver,
-			current: builder.Current === true,
-			running: nodes.length > 0 && nodes.every((node) => node.Status === "running"),
-			nodes: nodes.length,
-			platforms: [...new Set(nodes.flatMap((node) => node.Platforms ?? []))],
-			containerdStore: driver === "docker" && !builder.Err ? await this.#hasContainerdStore() : false,
-			error: builder.Err ?? nodes.find((node) => node.Err)?.Err ?? null
-		};
-	}
-	async #hasContainerdStore() {
-		return (await execute({
-			file: "docker",
-			args: [
-				"info",
-				"--format",
-				"{{json .DriverStatus}}"
-			],
-			cwd: this.#cwd,
-			env: this.#env,
-			signal: this.#signal
-		}).catch((error) => {
-			if (this.#signal?.aborted) throw error;
-			return null;
-		}))?.stdout.toString().includes("io.containerd.snapshotter") ?? false;
-	}
-	#run(args, code) {
-		const [file, ...first] = this.#command;
-		return {
-			file,
-			args: [...first, ...args],
-			cwd: this.#cwd,
-			env: this.#env,
-			signal: this.#signal,
-			code
-		};
-	}
-};
-/** Finds buildx: docker's plugin first, else `buildx` on PATH. Throws ActionError('builder') where there is neither. */
-async function findBuildx({ cwd, env, signal }) {
-	const plugin = await pluginFile(env);
-	const commands = [
-		...plugin ? [[plugin]] : [],
-		["docker", "buildx"],
-		["buildx"]
-	];
-	for (const command of commands) {
-		const [file, ...args] = command;
-		const ended = await execute({
-			file,
-			args: [...args, "version"],
-			cwd,
-			env,
-			signal,
-			code: "builder"
-		}).catch((error) => {
-			if (error instanceof ActionError && error.code === "cancelled") throw error;
-			return null;
-		});
-		const version = ended?.status === 0 ? /v(\d+\.\d+\.\d+\S*)/.exec(ended.stdout.toString())?.[1] : void 0;
-		if (version) return new Buildx({
-			command,
-			version,
-			cwd,
-			env,
-			signal
-		});
-	}
-	throw new ActionError("builder", "there is neither `docker buildx` nor `buildx` on PATH", ["on GitHub: run on a runner with Docker, such as ubuntu-24.04, or add docker/setup-buildx-action before this step", "elsewhere: install Docker with buildx, or buildx alone beside a remote BuildKit"]);
-}
-/** Whether a Docker engine answers; images can be loaded into it. */
-async function hasEngine({ cwd, env }) {
-	return (await execute({
-		file: "docker",
-		args: [
-			"version",
-			"--format",
-			"{{.Server.Version}}"
-		],
-		cwd,
-		env
-	}).catch(() => null))?.status === 0;
-}
-// src/tools/environment.ts
-/** What a child may see of the runner's environment: nothing that carries inputs, tokens, the event or the run's state. */
-const hidden = /^(INPUT_|STATE_|GITHUB_|ACTIONS_ID_TOKEN_|ACTIONS_RUNTIME_TOKEN$)/;
-/**
-* The environment of buildx and its plugins. buildx copies the event payload that GITHUB_EVENT_PATH names into metadata
-* and provenance (docker/buildx#4066), and INPUT_* hold the secrets: neither reaches it.
-*/
-function childEnvironment(env) {
-	const kept = Object.entries(env).filter(([name]) => !hidden.test(name));
-	return {
-		...Object.fromEntries(kept),
-		BUILDX_METADATA_PROVENANCE: "disabled",
-		BUILDX_METADATA_WARNINGS: "0",
-		BUILDX_NO_DEFAULT_LOAD: env.BUILDX_NO_DEFAULT_LOAD,
-		DOCKER_CLI_HINTS: "false"
-	};
-}
-// src/steps/builder.ts
-/** Prefix of the names of builders that a run makes for itself; the post step removes no other. */
-const ownBuilder = /^buildx-action-[0-9a-f]{16}$/;
-/** Begins to look for buildx and its builders at once: two processes that need not wait for the plan. */
-function findTools({ trigger, host }) {
-	const buildx = environmentOf(trigger, host).then((env) => findBuildx({
-		cwd: host.cwd,
-		env,
-		signal: host.signal
-	}));
-	const builders = buildx.then((found) => found.builders());
-	builders.catch(() => void 0);
-	return {
-		buildx: () => buildx,
-		builders: () => builders
-	};
-}
-/** What buildx may see; an untrusted run has no credentials to lend. */
-async function environmentOf(trigger, host) {
-	const env = childEnvironment(host.env);
-	return trigger.trust === "trusted" ? env : await withoutCredentials(env, path.join(host.temp, "docker"));
-}
-/**
-* What the images that are built ask of a builder. What is only loaded is built for the engine's own platform, and annotations
-* are for a registry: where spec.yml asks for more, it counts when something is pushed.
-*/
-function needsOf({ source, decision, inputs, host }) {
-	const names = new Set(decision.plan.images.filter((image) => image.action === "build").map((image) => image.name));
-	const images = source.stack.images.filter((image) => names.has(image.name));
-	const loads = inputs.load === "auto" ? host.kind === "cli" : inputs.load;
-	const { push } = decision.push;
-	const written = images.flatMap(({ platforms }) => loads && !push && platforms.length > 1 ? [] : platforms);
-	const annotated = images.some((image) => decision.wordings.get(image.name)?.annotations.length);
-	return {
-		platforms: inputs.platforms.length > 0 ? inputs.platforms : [...new Set(written)],
-		annotations: inputs.annotations.length > 0 || annotated && push
-	};
-}
-/** Takes a builder that can do what is asked, or makes one and leaves a note for the post step to remove it. */
-async function prepareBuilder({ inputs, host, tools, needs }) {
-	const buildx = await tools.buildx();
-	const named = inputs.builder || host.env.BUILDX_BUILDER || "";
-	const choice = chooseBuilder(await tools.builders(), named, needs);
-	if ("create" in choice) return await createBuilder({
-		reason: choice.create,
-		host,
-		buildx
-	});
-	if (choice.use.running) return choice.use;
-	await start(choice.use, buildx, host);
-	const again = chooseBuilder(await buildx.builders(), choice.use.name, needs);
-	return "use" in again ? again.use : choice.use;
-}
-async function start({ name, driver }, buildx, host) {
-	await buildx.bootstrap(name).catch((cause) => {
-		if (host.signal.aborted) throw cause;
-		throw new ActionError("builder", `builder ${name} (driver ${driver}) cannot be started: ${messageOf(cause)}`, ["start what it stands for, or name another in the input builder"], { cause });
-	});
-}
-async function createBuilder({ reason, host, buildx }) {
-	const name = `buildx-action-${randomBytes(8).toString("hex")}`;
-	host.out.notice(`${reason}: a docker-container builder ${name} is created for this run`);
-	host.out.state("builder", name);
-	await buildx.create(name);
-	return (await buildx.builders()).find((builder) => builder.name === name) ?? {
-		name,
-		driver: "docker-container",
-		current: false,
-		running: true,
-		nodes: 1,
-		platforms: [],
-		containerdStore: false,
-		error: null
-	};
-}
+import { r as readCacheEntry, t as cacheTypes } from "./entry.js";
+import { a as choice, c as date, f as packageName, g as size, h as repositoryPath, i as boolean, l as duration, m as registryPrefix, n as attempt, o as conflict, p as platform, r as autoOrBoolean, s as count, t as annotations, u as invalid } from "./input-values.js";
+import { r as publishInputNames, t as loadPublishInputs } from "./publish-inputs.js";
 // src/report/text.ts
 const LINES = 5;
 const WIDTH = 400;
@@ -408,6 +43,146 @@ function causes(error) {
 }
 function clean(line) {
 	return shorten(visible(line), WIDTH);
+}
+// src/cache-inputs.ts
+/** Names of the inputs about caches. */
+const cacheInputNames = [
+	"cache",
+	"cache-from",
+	"cache-to",
+	"cache-size"
+];
+const linesWithQuotes$1 = {
+	separator: "lines",
+	quote: false
+};
+/** Texts → checked values. Throws ActionError('input'). */
+function loadCacheInputs({ text, list }) {
+	return {
+		cache: choice("cache", text("cache") || "auto", [
+			"auto",
+			"local",
+			"registry",
+			"gha",
+			"inline",
+			"none"
+		]),
+		cacheFrom: list("cache-from", linesWithQuotes$1).map((value) => cacheValue("cache-from", value)),
+		cacheTo: list("cache-to", linesWithQuotes$1).map((value) => cacheValue("cache-to", value)),
+		cacheSize: size("cache-size", text("cache-size"), 6e9)
+	};
+}
+/** What needs a registry has one. */
+function refuseHomelessCache({ cache }, registry) {
+	if (registry.length > 0 || cache !== "registry" && cache !== "inline") return;
+	throw conflict(`input cache: ${cache}, but registry is empty: there is nowhere to keep the cache`, ["set registry, for example `registry: quay.io/pangeo`, or leave cache to its default"]);
+}
+/** The value as it was written. A message names no value of an attribute: some are secrets. */
+function cacheValue(name, value) {
+	const remedy = `write it as buildx does, for example type=registry,ref=quay.io/me/app:cache${name === "cache-to" ? ",mode=max" : ""}`;
+	const refuse = (why, hints = [], options = {}) => new ActionError("input", `input ${name}: ${why}`, [...hints, remedy], options);
+	try {
+		const { type, attributes } = readCacheEntry(value);
+		if (!cacheTypes.some((known) => known === type)) {
+			const guesses = nearest(type, cacheTypes);
+			const hint = guesses.length > 0 ? [`did you mean ${guesses.join(" or ")}?`] : [];
+			throw refuse(`${JSON.stringify(type)} is no type of cache`, [...hint, `it can be ${cacheTypes.join(", ")}`]);
+		}
+		const needed = {
+			registry: "ref",
+			local: name === "cache-from" ? "src" : "dest"
+		}[type];
+		if (needed && !attributes[needed]) throw refuse(`type=${type} without ${needed}`);
+		if (type === "inline" && name === "cache-from") throw refuse("type=inline is read from the image itself", ["give type=registry with its reference"]);
+		return value;
+	} catch (error) {
+		if (error instanceof ActionError) throw error;
+		throw refuse(messageOf(error));
+	}
+}
+// src/check-inputs.ts
+/** Names of the inputs about checks. */
+const checkInputNames = [
+	"tests",
+	"manifests",
+	"provenance",
+	"sbom"
+];
+/** Texts → checked values. Throws ActionError('input'). */
+function loadCheckInputs({ text }) {
+	return {
+		tests: autoOrBoolean("tests", text("tests")),
+		manifests: autoOrBoolean("manifests", text("manifests")),
+		attest: [...attestation("provenance", text("provenance")), ...attestation("sbom", text("sbom"))]
+	};
+}
+/** What each takes besides true and false, as docker/build-push-action has it. */
+const parameters = {
+	provenance: /^(mode=(min|max)|builder-id=[^,"\s]+|reproducible=(true|false)|inline-only=(true|false)|version=[\w.]+)$/,
+	sbom: /^(generator=[\w.:/@-]+|scan-context=(true|false)|scan-stage=(true|false))$/
+};
+const remedies = {
+	provenance: "it can be true, false, mode=min, mode=max, with builder-id=URL",
+	sbom: "it can be true, false or generator=IMAGE"
+};
+function attestation(name, value) {
+	if (value === "") return [];
+	if (/^false$/i.test(value)) return [`type=${name},disabled=true`];
+	if (/^true$/i.test(value)) return [`type=${name}`];
+	if (value.split(",").every((part) => parameters[name].test(part))) return [`type=${name},${value}`];
+	throw new ActionError("input", `input ${name}: ${JSON.stringify(shorten(value, 100))} is not a value of it`, [remedies[name]]);
+}
+// src/cleanup-inputs.ts
+/** Names of the inputs of `cleanup`. */
+const cleanupInputNames = [
+	"older-than",
+	"keep-n-tagged",
+	"exclude-tags"
+];
+/** Texts → checked values. Throws ActionError('input'). */
+function loadCleanupInputs({ text, list }) {
+	const keep = text("keep-n-tagged") || "0";
+	if (!/^\d{1,4}$/.test(keep)) throw invalid("keep-n-tagged", keep, ["it is a whole number, 0 for none"]);
+	const excludeTags = [...new Set(list("exclude-tags", { separator: "lines-or-commas" }))];
+	const long = excludeTags.find((glob) => glob.length > 128);
+	if (long) throw invalid("exclude-tags", long, ["it is a tag, or a pattern of tags: `cache-release-*`"]);
+	return {
+		olderThan: duration("older-than", text("older-than") || "30d") ?? 0,
+		keepNTagged: Number(keep),
+		excludeTags,
+		removes: /^false$/i.test(text("dry-run"))
+	};
+}
+// src/history-inputs.ts
+/** What `history` can show alone. */
+const shown = [
+	"images",
+	"bases",
+	"packages",
+	"history",
+	"dockerfiles",
+	"jupyterhub",
+	"prepull",
+	"binder"
+];
+/** Names of the inputs of `history`. */
+const historyInputNames = [
+	"show",
+	"readme",
+	"wiki",
+	"binder-repository"
+];
+/** Texts → checked values. Throws ActionError('input'). */
+function loadHistoryInputs({ text, list }) {
+	const show = text("show");
+	const binderRepository = text("binder-repository");
+	if (!/^([A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9._-]{1,100})?$/.test(binderRepository)) throw invalid("binder-repository", binderRepository, ["it is OWNER/NAME on GitHub: `pangeo-data/notebook-binder`"]);
+	return {
+		show: show === "" ? "" : choice("show", show, shown),
+		readme: [...new Set(list("readme", { separator: "lines-or-commas" }))].map((path) => repositoryPath("readme", path, "it is a file of the repository, for example `README.md`")),
+		wiki: boolean("wiki", text("wiki") || "false"),
+		binderRepository
+	};
 }
 // src/lists.ts
 /** Items of a list input, empty ones left out. Throws where quotes do not close. */
@@ -495,6 +270,36 @@ function refuseUnsupported({ lockEngine, lockMode, excludeNewer, channelMirrors 
 function withoutSlash(text) {
 	return text.replace(/\/+$/, "");
 }
+// src/matrix-inputs.ts
+/** Names of the inputs of a build that is spread over several jobs. */
+const matrixInputNames = ["push-by-digest", "digests"];
+/** Texts → checked values; what `digests` holds is read later, when it is a folder. Throws ActionError('input'). */
+function loadMatrixInputs({ text }) {
+	return {
+		pushByDigest: boolean("push-by-digest", text("push-by-digest") || "false"),
+		digests: text("digests")
+	};
+}
+// src/mount-inputs.ts
+/** Names of the inputs about cache mounts. */
+const mountInputNames = [
+	"cache-mounts",
+	"cache-mounts-size",
+	"utility-image"
+];
+/** Texts → checked values. Throws ActionError('input'). */
+function loadMountInputs({ text }) {
+	return {
+		cacheMounts: autoOrBoolean("cache-mounts", text("cache-mounts")),
+		cacheMountsSize: size("cache-mounts-size", text("cache-mounts-size"), 2e9),
+		utilityImage: imageReference(text("utility-image") || "busybox:stable")
+	};
+}
+/** It stands in a Dockerfile: nothing but a reference may. */
+function imageReference(value) {
+	if (/^[\w.:/@-]+$/.test(value) && canonicalReference(value)) return value;
+	throw new ActionError("input", `input utility-image: ${JSON.stringify(shorten(value, 100))} is no reference to an image`, ["write it as in FROM, for example busybox:stable or quay.io/me/busybox@sha256:…"]);
+}
 // src/inputs.ts
 /** Names of the inputs, as in action.yml; the command line has a flag of each name. */
 const inputNames = [
@@ -519,18 +324,31 @@ const inputNames = [
 	"load",
 	"no-cache",
 	"pull",
+	"reuse",
+	"max-age",
 	"target",
 	"jobs",
+	...matrixInputNames,
+	...cacheInputNames,
+	...mountInputNames,
+	...checkInputNames,
+	...publishInputNames,
 	...lockInputNames,
+	...cleanupInputNames,
+	...historyInputNames,
 	"dry-run",
 	"github-token"
 ];
 /** Inputs that are true or false; on the command line they are flags without a value. */
 const booleanInputs = [
 	"push",
+	"push-by-digest",
 	"load",
 	"no-cache",
 	"pull",
+	"tests",
+	"manifests",
+	"wiki",
 	"dry-run"
 ];
 const lines = { separator: "lines" };
@@ -561,8 +379,14 @@ function loadInputs(read, cores) {
 			"auto",
 			"plan",
 			"build",
+			"merge",
 			"lock",
-			"diff"
+			"diff",
+			"release",
+			"promote",
+			"revert",
+			"history",
+			"cleanup"
 		]),
 		platforms: [...new Set(unique("platforms").map(platform))],
 		buildArgs: pairs("build-args"),
@@ -578,12 +402,30 @@ function loadInputs(read, cores) {
 		load: autoOrBoolean("load", text("load")),
 		noCache: boolean("no-cache", text("no-cache") || "false"),
 		pull: boolean("pull", text("pull") || "false"),
+		reuse: choice("reuse", text("reuse") || "all", ["all", "branch"]),
+		maxAge: duration("max-age", text("max-age")),
 		target: text("target"),
 		jobs: count("jobs", text("jobs"), cores),
+		...loadMatrixInputs({ text }),
+		...loadPublishInputs(text),
+		...loadCacheInputs({
+			text,
+			list
+		}),
+		...loadMountInputs({ text }),
+		...loadCheckInputs({ text }),
 		...loadLockInputs({
 			text,
 			list,
 			pairs
+		}),
+		...loadHistoryInputs({
+			text,
+			list
+		}),
+		...loadCleanupInputs({
+			text,
+			list
 		}),
 		dryRun: boolean("dry-run", text("dry-run") || "false"),
 		githubToken: text("github-token")
@@ -592,6 +434,7 @@ function loadInputs(read, cores) {
 	return inputs;
 }
 function refuseContradictions(inputs) {
+	refuseHomelessCache(inputs, inputs.registry);
 	if (inputs.push === true && inputs.registry.length === 0) throw new ActionError("input", "input push: true, but registry is empty: there is nowhere to push to", ["set registry, for example `registry: quay.io/pangeo`, or leave push to its default"]);
 	if (inputs.load === true && inputs.platforms.length > 1) throw new ActionError("input", `input load: true, but platforms names ${inputs.platforms.length}: ${inputs.platforms.join(", ")}`, ["an engine loads one platform: name one, or leave load out"]);
 	const ids = inputs.secrets.map((secret) => secret.id);
@@ -638,4 +481,4 @@ function cancellation() {
 	process.on("exit", killAll);
 	return controller.signal;
 }
-export { renderError as a, needsOf as c, childEnvironment as d, findBuildx as f, loadInputs as i, ownBuilder as l, readDockerConfig as m, booleanInputs as n, renderErrorDetails as o, hasEngine as p, inputNames as r, findTools as s, cancellation as t, prepareBuilder as u };
+export { renderError as a, loadInputs as i, booleanInputs as n, renderErrorDetails as o, inputNames as r, cancellation as t };

@@ -2,8 +2,8 @@
 import { t as ActionError } from "./errors.js";
 import { a as renderError, i as loadInputs, n as booleanInputs, o as renderErrorDetails, r as inputNames, t as cancellation } from "./cancel.js";
 import { t as nearest } from "./nearest.js";
-import { n as graphKinds, t as run } from "./run.js";
 import { i as wantsColor } from "./paint.js";
+import { n as graphKinds, t as run } from "./run.js";
 import { n as visible } from "./visible.js";
 import path from "node:path";
 import { availableParallelism, tmpdir } from "node:os";
@@ -11,14 +11,20 @@ import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { parseArgs } from "node:util";
 // src/tools/usage.ts
 /** What `--help` prints. */
-const usage = `usage: buildx-action plan|build|lock [IMAGE…] [options]
+const usage = `usage: buildx-action plan|build|merge|cleanup|lock [IMAGE…] [options]
        buildx-action diff REV1 REV2 [IMAGE…] [options]
+       buildx-action promote|revert|release [IMAGE…] --from TAG --to TAG [options]
 
   plan               decide what would be built, taken or left, and why
   build              build it: the images named (and their parents), else the whole stack
-
+  merge              join what several builds pushed by digest (--digests) into one index an image, then set the tags
   lock               relock what is stale: conda-lock.yml, conda-<platform>.lock and packages.txt in the images' folders
   diff               which packages differ between the locks of two commits or tags
+  promote            point a tag (--to) at what another tag or a commit (--from) points at; builds nothing
+  revert             point a tag back at a tag, a commit or what it was (--to previous)
+  release            give what the commit of a git tag (--from) published that tag
+  cleanup            which old tags of caches and fingerprints would go; --dry-run=false removes them
+  history            what was published: images and sizes, what stands on what, since when it has a package, who moved tags
 
   --repo DIR         the repository's root (default: this folder)
   --base REV         compare with this revision; without it every image is planned as changed
@@ -41,8 +47,14 @@ exit code: 0 done, 1 failed, 2 wrong usage
 const commands = [
 	"plan",
 	"build",
+	"merge",
 	"lock",
-	"diff"
+	"diff",
+	"release",
+	"promote",
+	"revert",
+	"history",
+	"cleanup"
 ];
 const ownOptions = {
 	repo: { type: "string" },

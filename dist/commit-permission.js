@@ -1,14 +1,15 @@
 import { i as messageOf, t as ActionError } from "./errors.js";
 import { n as count } from "./format.js";
-import { r as failureSections, t as stackTable } from "./stack-table.js";
-import { A as inline, O as details, j as link, k as fence } from "./changes.js";
+import { c as failureSections, t as stackTable } from "./stack-table.js";
+import { a as link$1, i as inline, n as details, r as fence } from "./markdown.js";
 import { i as isRed, n as errorRest, r as headline } from "./outcome.js";
 import { n as joinSections } from "./sections.js";
 import { a as neededClient, i as isRefusal, n as githubClient, o as patiently, s as statusOf, t as answerOf } from "./github-client.js";
-import { S as groupPlatforms, b as changeLine, m as remoteTree } from "./diff-explicit.js";
-import { S as recentCommits, T as keyOf, _ as differing, b as branchTip, v as refuseOddFiles, w as commitMessage, x as commitOnBranch, y as sourcesKey } from "./stack-name.js";
-import path from "node:path";
+import { a as groupPlatforms, r as changeLine } from "./lock-markdown.js";
+import { d as remoteTree } from "./read-lock.js";
+import { _ as keyOf, d as sourcesKey, f as branchTip, g as commitMessage, l as differing, m as recentCommits, p as commitOnBranch, u as refuseOddFiles } from "./relock-place.js";
 import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
 // src/report/comment.ts
 /** GitHub takes no more of a comment, characters; bytes are never fewer, and a little stays free. */
 const COMMENT_LIMIT = 65024;
@@ -53,10 +54,10 @@ function renderComment(facts) {
 		{
 			rank: 0,
 			name: "the link",
-			markdown: facts.runUrl === null ? "" : link("All of the run", facts.runUrl)
+			markdown: facts.runUrl === null ? "" : link$1("All of the run", facts.runUrl)
 		}
 	];
-	return joinSections(sections, COMMENT_LIMIT, link("The run’s summary has all of it.", facts.runUrl));
+	return joinSections(sections, COMMENT_LIMIT, link$1("The run’s summary has all of it.", facts.runUrl));
 }
 function title({ result, locks, red }) {
 	const story = [...result === null ? [] : [headline(result)], ...locks === null ? [] : [locks]].join(" · ");

@@ -1,12 +1,12 @@
 import { t as ActionError } from "./errors.js";
 import { t as pypiNames } from "./pypi-names.js";
-import { d as installTool, o as indexOf, r as isInside, t as findPrograms } from "./uv.js";
+import { n as isExecutable, r as isOfRepository, t as findPrograms } from "./programs.js";
 import { i as output, n as failure, t as execute } from "./exec.js";
 import { r as networkEnvironment, t as findInterpreter } from "./python.js";
-import { createHash } from "node:crypto";
+import { n as indexOf, s as installTool } from "./python-index.js";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import path, { posix } from "node:path";
-import { access, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { constants as constants$1 } from "node:fs";
+import { createHash } from "node:crypto";
 // src/tools/conda-lock/conda.ts
 /**
 * The conda that conda-lock solves with: CONDA_EXE's, $CONDA's (GitHub's runners have it), MAMBA_EXE's, else micromamba, mamba or conda
@@ -19,7 +19,7 @@ async function findConda(question) {
 		env.CONDA_EXE,
 		...installed,
 		env.MAMBA_EXE
-	]) if (file && path.isAbsolute(file) && await isExecutable(file) && !await isInside(repository, file)) return file;
+	]) if (file && path.isAbsolute(file) && await isExecutable(file) && !await isOfRepository(repository, file)) return file;
 	for (const name of [
 		"micromamba",
 		"mamba",
@@ -29,9 +29,6 @@ async function findConda(question) {
 		if (file) return file;
 	}
 	throw new ActionError("solve", "lock-engine: conda-lock needs a conda, and none is found", ["looked for CONDA_EXE, CONDA, MAMBA_EXE and for micromamba, mamba and conda on PATH", "add mamba-org/setup-micromamba before this step, or use lock-engine: embedded, which needs none"]);
-}
-async function isExecutable(file) {
-	return await access(file, constants$1.X_OK).then(() => true, () => false);
 }
 // src/tools/conda-lock/requirements.ts
 /**

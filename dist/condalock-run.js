@@ -1,10 +1,14 @@
 import { i as messageOf, t as ActionError } from "./errors.js";
 import { a as deliverLocks, c as tokenAccount, i as react, l as renderComment, n as pullFacts, o as upsertComment, r as pushTime, s as mayWrite, t as canCommit } from "./commit-permission.js";
+import { z as wanted } from "./select.js";
 import { n as count } from "./format.js";
-import { _ as relockSections, m as remoteTree, p as readRemoteTree, u as remoteFiles } from "./diff-explicit.js";
-import { E as wanted } from "./changes.js";
+import { r as relockSections } from "./lock-summary.js";
+import "./changes.js";
+import { c as readRemote } from "./read-lock.js";
 import { i as textAt, n as numberAt, t as field } from "./payload.js";
-import { i as relockPlace, p as lockPlace, r as stackName, t as runUrl } from "./stack-name.js";
+import { u as lockPlace } from "./lock-scan.js";
+import { t as relockPlace } from "./relock-place.js";
+import { r as stackName, t as runUrl } from "./stack-name.js";
 import { readFile } from "node:fs/promises";
 // src/trigger/lock-command.ts
 /** Longest command line, characters. */
@@ -179,15 +183,13 @@ async function answerWith(question) {
 	}).catch((error) => host.out.debug(`reaction: ${messageOf(error)}`));
 }
 // src/steps/condalock-run.ts
-/** Longest file of the stack that is read from a pull request, bytes: locks of many platforms are large, what people write is not. */
-const limit = (path) => /lock\.ya?ml$/.test(path) ? 16e6 : 1048576;
 /**
 * The whole run of a `/condalock` comment or dispatch: locks made from the pull request's head, as data that GitHub gives,
 * committed or handed over, and an answer. Null for an event that asks for no locks: the run goes on as any other.
 */
 async function answerLockRequest(question) {
 	const { trigger, host } = question;
-	if (!(trigger.kind === "issue_comment" || trigger.kind === "workflow_dispatch") || host.event.path === null || !question.inputs.githubToken) return null;
+	if (host.event.path === null || !question.inputs.githubToken) return null;
 	const payload = JSON.parse(await readFile(host.event.path, "utf8"));
 	const answer = await readLockRequest({
 		...question,
@@ -302,29 +304,17 @@ async function relockPull(question, request) {
 }
 /** The stack at the pull request's head. Nothing of it touches the disk, and no file is fetched twice. */
 async function pullPlace(question, { repository, pull }) {
-	const commit = pull.headSha;
-	const listed = await remoteTree({
-		...question,
+	const { host, inputs } = question;
+	const state = await readRemote({
+		host,
+		inputs,
 		repository,
-		commit
-	});
-	const shared = {
-		...question,
-		repository,
-		commit,
-		git: null,
-		listed,
-		known: /* @__PURE__ */ new Map()
-	};
-	const tree = await readRemoteTree({
-		...shared,
-		wanted,
-		limit
-	});
+		commit: pull.headSha,
+		git: null
+	}, wanted);
 	return await lockPlace({
-		tree,
-		files: remoteFiles(shared),
-		inputs: question.inputs
+		...state,
+		inputs
 	});
 }
 /** In the summary and in the pull request's comment. */

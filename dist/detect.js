@@ -1,6 +1,8 @@
 import { t as ActionError } from "./errors.js";
-import { C as isGlob, E as wanted, S as watchesOf, T as foundAt, a as readFolderTree, b as changedImages, c as compareCommits, d as Git, g as plainPart, i as readCommitTree, l as firstParent, m as readStack, n as namedCommit, o as readWorkTree, p as selectImages, r as unknownChanges, t as findChanges, u as readPullRequest$1, w as parseAhead, x as readersOf } from "./changes.js";
+import { a as readFolderTree, c as readStack, i as readCommitTree, m as plainPart, n as namedCommit, o as readWorkTree, r as unknownChanges, s as Git, t as findChanges } from "./changes.js";
+import { i as readPullRequest$1, n as compareCommits, r as firstParent } from "./github.js";
 import { i as textAt, n as numberAt, r as object, t as field } from "./payload.js";
+import { C as parseAhead, I as foundAt, c as changedImages, d as readersOf, f as watchesOf, g as isGlob, n as selectImages, u as foldersOf, z as wanted } from "./select.js";
 import { readFile } from "node:fs/promises";
 // src/trigger/dispatched-images.ts
 /** Where a dispatch names images: an input of the workflow, or a field of what the API's caller sent. */
@@ -355,11 +357,15 @@ function withoutSkip(stack) {
 * what a Dockerfile takes from other images; a new one is read by today's stack, but for one that no instruction reads there.
 */
 async function isReshaped({ stack, tree, changes, textsBefore }) {
-	const there = new Set(tree.entries.map((entry) => entry.path));
-	if (changes.files.some((file) => !there.has(file))) return true;
+	const missing = new Set(changes.files);
+	for (const { path } of tree.entries) missing.delete(path);
+	if (missing.size > 0) return true;
 	const dockerfiles = changes.files.filter((file) => foundAt(file) !== null);
-	if (dockerfiles.length > askedDockerfiles || hidesSource(stack, changes)) return true;
-	const before = await textsBefore(dockerfiles);
+	if (dockerfiles.length > askedDockerfiles) return true;
+	const reading = textsBefore(dockerfiles);
+	reading.catch(() => void 0);
+	if (hidesSource(stack, changes)) return true;
+	const before = await reading;
 	return dockerfiles.some((file, at) => {
 		const text = before[at] ?? null;
 		return text === null || linesOfShape(text) !== linesOfShape(tree.contents.get(file) ?? "");
@@ -370,7 +376,9 @@ async function isReshaped({ stack, tree, changes, textsBefore }) {
 * by such a one the image's folder may only now be the context.
 */
 function hidesSource(stack, { files }) {
+	const folders = foldersOf(files);
 	const narrow = stack.images.flatMap((image) => {
+		if (!folders.has(image.context)) return [];
 		const { ignore, patterns } = image.reads;
 		const places = patterns.filter((pattern) => plainPart(pattern) !== ".");
 		if (ignore === null && places.every((pattern) => !isGlob(pattern))) return [];
@@ -394,10 +402,7 @@ function hidesSource(stack, { files }) {
 				patterns: reads.patterns.map(plainPart)
 			}
 		};
-	})].map((images) => watchesOf({
-		...stack,
-		images
-	}, false));
+	})].map((images) => watchesOf({ images }, files, false));
 	return files.some((file) => readersOf(there, file).size > readersOf(read, file).size);
 }
 /** For more Dockerfiles than these the whole base is read at once. */
@@ -620,7 +625,7 @@ async function detect({ trigger, inputs, host }) {
 		env: host.env
 	});
 	const listing = host.event.head ? void 0 : git.listing();
-	const known = await git.isRepository() ? git : null;
+	const known = await git.isRepository(host.event.base ?? trigger.base) ? git : null;
 	const revision = known && host.event.head ? await namedCommit(known, host.event.head, "--head") : null;
 	const commit = revision ?? await known?.commit("HEAD") ?? null;
 	const finding = known ? findChanges({

@@ -1,132 +1,139 @@
-import { t as ActionError } from "./errors.js";
-import { D as isSame, E as diffLocks, T as diffJson, l as commitFiles, n as readExplicitForDiff, r as readLock, t as explicitPlatform, v as lockDiffMarkdown } from "./diff-explicit.js";
-import { n as lockDiffText } from "./lock-text.js";
-import { t as SUMMARY_LIMIT } from "./sections.js";
-import { E as wanted, d as Git, f as findImage, i as readCommitTree, m as readStack, n as namedCommit } from "./changes.js";
-import { posix } from "node:path";
-// src/steps/diff.ts
-/** Packages of a summary's table, an image. */
-const summaryRows = 300;
-/**
-* Compares the locks of two commits, image by image: those that `diff REV1 REV2` names, else the event's. Everything comes from git's
-* objects; nothing of the work tree counts.
-*/
-async function diff({ trigger, inputs, host }) {
-	const git = new Git({
-		cwd: host.cwd,
-		env: host.env
-	});
-	const commits = await twoCommits({
-		trigger,
-		inputs,
-		host
-	}, git);
-	const [before, after] = await Promise.all(commits.map((commit) => readState(git, commit, inputs)));
-	const diffs = await compare(before, after, inputs);
-	const interest = inputs.packagesOfInterest;
-	await host.out.result({
-		json: diffJson(diffs),
-		text: lockDiffText(diffs, interest, { color: host.out.colour }),
-		markdown: (limit) => summary(diffs, interest, Math.min(limit, SUMMARY_LIMIT))
-	});
-	host.out.output("locks", JSON.stringify(diffJson(diffs)));
+import { r as compare, s as valid } from "./pep440.js";
+import { n as parseVersion, t as compareVersions } from "./version.js";
+// src/lock/diff-package.ts
+/** How a package differs between two locks, by its manager's own order of versions; null where it is the same. */
+function changeOf(from, to) {
+	if (from === null || to === null) return from === null ? "added" : "removed";
+	const order = orderOf(from, to);
+	if (order !== 0) return order < 0 ? "upgraded" : "downgraded";
+	return from.version === to.version && from.url === to.url ? null : "rebuilt";
+}
+/** Where a package comes from: of conda the channel, by its name where it is on conda's own server; of pip the host. */
+function placeOf({ manager, url }) {
+	if (manager === "pip") return URL.canParse(url) ? new URL(url).host : url;
+	return url.split("/").slice(0, -2).join("/").replace(/\/\/[^/]*@/, "//").replace(/\/t\/[^/]+/, "").replace(/^https:\/\/conda\.anaconda\.org\//, "");
+}
+/** Below zero where `to` is newer. Versions that their manager cannot read are compared as conda, then as texts. */
+function orderOf(from, to) {
+	if (from.version === to.version) return 0;
+	if ([from, to].every(({ manager, version }) => manager === "pip" && valid(version) !== null)) return compare(from.version, to.version);
+	const [old, now] = [parseVersion(from.version), parseVersion(to.version)];
+	if (old && now) return compareVersions(old, now);
+	return from.version < to.version ? -1 : 1;
+}
+// src/lock/diff-types.ts
+/** How a package can differ. */
+const changeKinds = [
+	"added",
+	"removed",
+	"upgraded",
+	"downgraded",
+	"rebuilt"
+];
+// src/lock/diff.ts
+/** A lock as `diffLocks` takes it. */
+function comparedLock({ metadata, packages }) {
 	return {
-		ok: true,
-		message: "",
-		details: []
+		platforms: metadata.platforms,
+		channels: metadata.channels.map(({ url }) => url),
+		packages
 	};
 }
-/** Fewer rows an image until it fits: a summary that is too long is shown nowhere. */
-function summary(diffs, interest, limit) {
-	const title = "## Packages that differ";
-	for (let rows = summaryRows; rows > 1; rows = Math.floor(rows / 2)) {
-		const text = `${title}\n\n${lockDiffMarkdown(diffs, {
-			interest,
-			rows
-		}) || "None."}\n`;
-		if (Buffer.byteLength(text) <= limit) return text;
-	}
-	return `${title}\n\n${diffs.filter((one) => !isSame(one)).length} locks differ: see the log.\n`;
+/** What differs, a diff for each platform that one of the locks has, in the order of the newer one. */
+function diffLocks(comparison) {
+	const { before, after } = comparison;
+	return [.../* @__PURE__ */ new Set([...after?.platforms ?? [], ...before?.platforms ?? []])].map((platform) => diffPlatform(comparison, platform));
 }
-async function twoCommits({ trigger, host }, git) {
-	const [base, head] = [host.event.base ?? trigger.base, host.event.head ?? trigger.head];
-	if (!await git.isRepository()) throw new ActionError("usage", "diff compares commits, and this folder is no git repository", ["see --repo"]);
-	if (base === null || head === null) throw new ActionError("usage", "diff needs two commits to compare", ["buildx-action diff REV1 REV2 [IMAGE…]"]);
-	return await Promise.all([namedCommit(git, base, "REV1"), namedCommit(git, head, "REV2")]);
+/** Whether nothing differs. */
+function isSame(diff) {
+	return changeKinds.every((kind) => diff[kind].length === 0);
 }
-async function readState(git, commit, { path, spec, buildArgs, registry }) {
-	const tree = await readCommitTree({
-		git,
-		revision: commit,
-		wanted
-	});
-	const stack = await readStack(tree, {
-		path,
-		spec,
-		buildArgs,
-		registries: registry
-	}).catch((error) => {
-		if (error instanceof ActionError) return null;
-		throw error;
-	});
-	const files = commitFiles(git, commit);
-	const below = path === "" || path === "." ? "" : `${path}/`;
-	return {
-		stack,
-		locks: locksByFolder(tree.entries.map((entry) => entry.path).filter((name) => name.startsWith(below))),
-		read: async (names) => readLocks(await files.read(names))
-	};
-}
-function locksByFolder(paths) {
-	const locks = paths.filter((name) => isCondaLock(name) || explicitPlatform(name) !== null);
-	const folders = Map.groupBy(locks, (name) => posix.dirname(name));
-	for (const [folder, names] of folders) if (names.some(isCondaLock)) folders.set(folder, names.filter(isCondaLock).slice(0, 1));
-	return folders;
-}
-function isCondaLock(name) {
-	return /(^|\/)conda-lock\.ya?ml$/.test(name);
-}
-function readLocks({ contents, refused }) {
-	const [bad] = refused;
-	if (bad) throw new ActionError("lock", `${bad[0]} is not compared: ${bad[1]}`, ["a lock is a regular file"]);
-	const locks = [...contents].map(([name, text]) => {
-		if (!isCondaLock(name)) return readExplicitForDiff(text, explicitPlatform(name) ?? "", name);
-		const { metadata, packages } = readLock(text, name);
-		return {
-			platforms: metadata.platforms,
-			channels: metadata.channels.map(({ url }) => url),
-			packages
-		};
-	});
-	if (locks.length < 2) return locks[0] ?? null;
-	return {
-		platforms: locks.flatMap((lock) => lock.platforms),
-		channels: null,
-		packages: locks.flatMap((lock) => lock.packages)
-	};
-}
-async function compare(before, after, inputs) {
-	const stack = after.stack ?? before.stack;
-	const named = [.../* @__PURE__ */ new Set([...after.locks.keys(), ...before.locks.keys()])].map((folder) => ({
-		folder,
-		image: nameOf(folder, [after.stack, before.stack])
+/** The shape that `diff --format json` prints. */
+function diffJson(diffs) {
+	const plain = (entries) => entries.map(({ name, from, to }) => ({
+		name,
+		from,
+		to
 	}));
-	const chosen = inputs.images.length > 0 && stack ? new Set(inputs.images.map((text) => findImage(stack, text).path)) : null;
-	const order = new Map(stack?.order.map((name, at) => [name, at]));
-	const sorted = named.filter(({ folder }) => chosen === null || chosen.has(folder)).toSorted((one, other) => (order.get(one.image) ?? order.size) - (order.get(other.image) ?? order.size));
-	const diffs = [];
-	for (const { folder, image } of sorted) {
-		const [old, now] = [before.locks.get(folder) ?? [], after.locks.get(folder) ?? []];
-		diffs.push(...diffLocks({
-			image,
-			before: await before.read(old),
-			after: await after.read(now)
-		}));
+	return diffs.map((diff) => ({
+		image: diff.image,
+		platform: diff.platform,
+		...Object.fromEntries(changeKinds.map((kind) => [kind, plain(diff[kind])]))
+	}));
+}
+function diffPlatform({ image, before, after, sizes }, platform) {
+	const [old, now] = [packagesOf(before, platform), packagesOf(after, platform)];
+	const found = {
+		added: [],
+		removed: [],
+		upgraded: [],
+		downgraded: [],
+		rebuilt: []
+	};
+	const bytes = [];
+	for (const key of [.../* @__PURE__ */ new Set([...old.keys(), ...now.keys()])].sort()) {
+		const [from, to] = [old.get(key) ?? null, now.get(key) ?? null];
+		const kind = changeOf(from, to);
+		if (kind === null) continue;
+		found[kind].push(entryOf(kind, from, to));
+		bytes.push(sizeOf(to, sizes), negative(sizeOf(from, sizes)));
 	}
-	return diffs;
+	return {
+		image,
+		platform,
+		...found,
+		before: old.size,
+		after: now.size,
+		size: bytes.reduce((sum, size) => sum === null || size === null ? null : sum + size, 0),
+		channels: channelsOf(before, after)
+	};
 }
-/** The image of a folder by the newer stack that has it, else the folder. */
-function nameOf(folder, stacks) {
-	return stacks.flatMap((stack) => stack?.images.find((image) => image.path === folder)?.name ?? [])[0] ?? folder;
+/** By name and manager: a package in several categories stands in a lock several times. */
+function packagesOf(lock, platform) {
+	const own = (lock?.packages ?? []).filter((one) => one.platform === platform);
+	return new Map(own.map((one) => [`${one.name} ${one.manager}`, one]));
 }
-export { diff };
+function entryOf(kind, from, to) {
+	const { name, manager } = to ?? from;
+	const [placeBefore, placeAfter] = [from && placeOf(from), to && placeOf(to)];
+	const text = (one) => one && (kind === "rebuilt" ? [one.version, buildOf(one)].filter(Boolean).join(" ") : one.version);
+	return {
+		name,
+		manager,
+		from: text(from),
+		to: text(to),
+		major: ["upgraded", "downgraded"].includes(kind) && majorOf(from?.version) !== majorOf(to?.version),
+		channel: placeBefore && placeAfter && placeBefore !== placeAfter ? {
+			from: placeBefore,
+			to: placeAfter
+		} : null
+	};
+}
+/** Epoch and first number; null for a year, with which nothing breaks by itself. */
+function majorOf(version = "") {
+	const [, epoch = "", number = ""] = /^(\d+!)?v?(\d*)/.exec(version) ?? [];
+	return /^(19|20)\d\d(\d{4})?$/.test(number) ? null : `${epoch}${number.replace(/^0+(?=\d)/, "")}`;
+}
+/** conda's build string, from the archive's name; empty for a wheel. */
+function buildOf({ manager, url }) {
+	const file = url.slice(url.lastIndexOf("/") + 1).replace(/\.(conda|tar\.bz2)$/, "");
+	return manager === "conda" ? file.slice(file.lastIndexOf("-") + 1) : "";
+}
+function sizeOf(one, sizes) {
+	return one === null ? 0 : sizes?.get(one.url) ?? null;
+}
+function negative(size) {
+	return size === null ? null : -size;
+}
+function channelsOf(before, after) {
+	const [old, now] = [before?.channels, after?.channels];
+	if (!old || !now) return {
+		added: [],
+		removed: []
+	};
+	return {
+		added: now.filter((one) => !old.includes(one)),
+		removed: old.filter((one) => !now.includes(one))
+	};
+}
+export { changeKinds as a, isSame as i, diffJson as n, diffLocks as r, comparedLock as t };

@@ -1,6 +1,6 @@
 import { t as ActionError } from "./errors.js";
-import { spawn } from "node:child_process";
 import { statSync } from "node:fs";
+import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 // src/tools/exec.ts
 const stderrLimit = 65536;

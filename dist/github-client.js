@@ -12,7 +12,7 @@ const longestWait = 12e4;
 /** The client, loaded only where it is needed; null without a token (a local run). */
 async function githubClient({ host, inputs }) {
 	if (!inputs.githubToken) return null;
-	const { getOctokit } = await import("./github2.js");
+	const { getOctokit } = await import("./github3.js");
 	return getOctokit(inputs.githubToken, { baseUrl: host.env.GITHUB_API_URL || "https://api.github.com" });
 }
 /** The client of a step that cannot do without. Throws ActionError('input') without a token. */

@@ -6,7 +6,10 @@ try {
 	const host = actionHost();
 	const verdict = await run(readActionInputs(), host);
 	if (verdict.ok) host.out.state("ended", "well");
-	else fail(new ActionError("build", verdict.message, verdict.details));
+	else {
+		host.out.state("ended", host.signal.aborted ? "cancelled" : "red");
+		fail(new ActionError("build", verdict.message, verdict.details));
+	}
 } catch (error) {
 	fail(explained(error));
 }

@@ -34,6 +34,33 @@ function count(name, value, fallback) {
 	if (!/^[1-9]\d{0,3}$/.test(value)) throw invalid(name, value, ["it is a whole number from 1; leave it out for the number of cores"]);
 	return Number(value);
 }
+/** Bytes, in decimal units (`6GB`, `500 MB`) or binary ones (`2GiB`). */
+function size(name, value, fallback) {
+	if (value === "") return fallback;
+	const [, number, unit = ""] = /^(\d{1,9}(?:\.\d{1,3})?) ?([kmgt]?i?b)$/i.exec(value) ?? [];
+	if (number === void 0 || unit.length === 2 && /^i/i.test(unit)) throw invalid(name, value, ["write it with a unit, for example 6GB, 500MB or 2GiB"]);
+	const power = [
+		"b",
+		"k",
+		"m",
+		"g",
+		"t"
+	].indexOf(unit[0].toLowerCase());
+	return Math.round(Number(number) * (unit.length === 3 ? 1024 : 1e3) ** power);
+}
+const durations = {
+	m: 6e4,
+	h: 36e5,
+	d: 864e5,
+	w: 6048e5
+};
+/** A time span, `36h`, `7d`, `2w`, in milliseconds; null where nothing is given. */
+function duration(name, value) {
+	if (value === "") return null;
+	const [, number = "", unit = ""] = /^([1-9]\d{0,3})([mhdw])$/.exec(value) ?? [];
+	if (unit === "") throw invalid(name, value, ["write it as a whole number with m, h, d or w: 36h, 7d"]);
+	return Number(number) * durations[unit];
+}
 /** A path below the repository's root in its plain POSIX form, without a slash at its end; '' = find out. */
 function repositoryPath(name, value, remedy) {
 	const parts = value.split("/").filter((part) => part !== "" && part !== ".");
@@ -94,6 +121,7 @@ function attempt(name, read, remedy) {
 		throw new ActionError("input", `input ${name}: ${what}`, [remedy], secret ? {} : { cause: error });
 	}
 }
+/** The error about a value that an input cannot have. */
 function invalid(name, value, details) {
 	return new ActionError("input", `input ${name}: ${JSON.stringify(shorten(value, 100))} is not a value of it`, details);
 }
@@ -101,4 +129,4 @@ function didYouMean(value, values) {
 	const found = nearest(value, values);
 	return found.length ? [`did you mean ${found.join(" or ")}?`] : [];
 }
-export { choice as a, date as c, platform as d, registryPrefix as f, boolean as i, isAnnotation as l, attempt as n, conflict as o, repositoryPath as p, autoOrBoolean as r, count as s, annotations as t, packageName as u };
+export { choice as a, date as c, isAnnotation as d, packageName as f, size as g, repositoryPath as h, boolean as i, duration as l, registryPrefix as m, attempt as n, conflict as o, platform as p, autoOrBoolean as r, count as s, annotations as t, invalid as u };

@@ -1,9 +1,10 @@
 import { t as explicitPlatform } from "./diff-explicit.js";
-import { d as scanLocks, f as checkRules, l as freshnessOf, s as isPackagesList, u as isKept } from "./stack-name.js";
+import { i as isPackagesList, o as checkRules } from "./relock-place.js";
 import { n as count } from "./format.js";
-import { A as inline, N as table } from "./changes.js";
+import { i as inline, s as table } from "./markdown.js";
 import { n as joinSections, t as SUMMARY_LIMIT } from "./sections.js";
 import { r as problemsText, t as freshnessText } from "./lock-text.js";
+import { n as isKept, r as scanLocks, t as freshnessOf } from "./lock-scan.js";
 import { posix } from "node:path";
 // src/report/lock-check.ts
 /** Rows of a table that are shown. */

@@ -1,9 +1,11 @@
-import { _ as relockSections } from "./diff-explicit.js";
-import { f as findImage } from "./changes.js";
+import { t as findImage } from "./select.js";
+import { r as relockSections } from "./lock-summary.js";
+import "./changes.js";
 import { c as tokenAccount, o as upsertComment } from "./commit-permission.js";
 import { t as detect } from "./detect.js";
 import { t as concludeRelock } from "./lock.js";
-import { a as relockImages, n as placeOf } from "./relock.js";
+import { d as placeOf } from "./lock-scan.js";
+import { i as relockImages } from "./relock.js";
 import { r as stackName, t as runUrl } from "./stack-name.js";
 // src/steps/lock-pull.ts
 /** The command `lock` in a pull request's run: every stale lock of the stack is made and brought to the branch; nothing is built. */

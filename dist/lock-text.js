@@ -1,5 +1,7 @@
-import { C as ranked, D as isSame, S as groupPlatforms, h as relockHeadline, w as remarks, x as channelChanges, y as changeCounts } from "./diff-explicit.js";
+import { i as isSame } from "./diff.js";
 import { n as count } from "./format.js";
+import { t as relockHeadline } from "./lock-summary.js";
+import { a as groupPlatforms, i as channelChanges, n as changeCounts, o as ranked, s as remarks } from "./lock-markdown.js";
 import { n as columns, r as paint } from "./paint.js";
 import { n as visible, t as shorten } from "./visible.js";
 // src/report/lock-text.ts

@@ -1,11 +1,18 @@
 import { t as ActionError } from "./errors.js";
-import { S as groupPlatforms, T as diffJson, _ as relockSections, b as changeLine, f as writeFiles, g as relockMarkdown, m as remoteTree, r as readLock } from "./diff-explicit.js";
-import { S as recentCommits, T as keyOf, _ as differing, a as besides, b as branchTip, c as renderedOutput, g as changedPaths, h as asEntries, i as relockPlace, m as readLockPlace, n as stackFolder, o as changedFiles, v as refuseOddFiles, w as commitMessage, y as sourcesKey } from "./stack-name.js";
+import { n as diffJson } from "./diff.js";
+import { _ as keyOf, a as renderedOutput, c as changedPaths, d as sourcesKey, f as branchTip, g as commitMessage, l as differing, m as recentCommits, n as besides, r as changedFiles, s as asEntries, t as relockPlace, u as refuseOddFiles } from "./relock-place.js";
+import { d as remoteTree, t as readLock, u as writeFiles } from "./read-lock.js";
+import { n as relockMarkdown, r as relockSections } from "./lock-summary.js";
 import { i as relockText } from "./lock-text.js";
+import { p as lockPaths } from "./changes.js";
 import { n as concludeCheck, t as checkLocks } from "./lock-check.js";
+import { f as readLockPlace } from "./lock-scan.js";
 import { n as joinSections } from "./sections.js";
+import { a as groupPlatforms, r as changeLine } from "./lock-markdown.js";
 import { a as neededClient, i as isRefusal, o as patiently, r as graphqlTypes, t as answerOf } from "./github-client.js";
 import { t as pLimit } from "./p-limit.js";
+import { n as stackFolder } from "./stack-name.js";
+import { posix } from "node:path";
 // src/tools/github-refresh.ts
 /** Blobs are sent so many at once. */
 const atOnce = 2;
@@ -388,15 +395,16 @@ async function render({ images, tree, files }) {
 	const folders = [...Map.groupBy(images, ({ path }) => path).values()];
 	const rendered = [];
 	for (const [image] of folders) {
-		const lock = paths.find((path) => ["conda-lock.yml", "conda-lock.yaml"].some((name) => path === inFolder(image?.path, name)));
-		if (!image || lock === void 0) continue;
+		if (!image) continue;
+		const lock = paths.find((path) => lockPaths(image.path).includes(path));
+		if (lock === void 0) continue;
 		const beside = besides(image.path, paths);
 		const { contents, refused } = await files.read([lock, ...beside]);
 		const [bad] = refused;
 		if (bad) throw new ActionError("lock", `${bad[0]} is not read: ${bad[1]}`, ["locks are regular files of the repository"]);
 		const made = renderedOutput(readLock(contents.get(lock) ?? "", lock), {
 			path: lock,
-			names: beside.map(fileName)
+			names: beside.map((path) => posix.basename(path))
 		});
 		rendered.push({
 			image: image.name,
@@ -450,11 +458,5 @@ async function concludeRelock(relock, { inputs, host }) {
 		message: `${first.image}: ${first.error.message}`,
 		details: [...first.error.details, ...more]
 	};
-}
-function inFolder(folder = ".", name) {
-	return folder === "." ? name : `${folder}/${name}`;
-}
-function fileName(path) {
-	return path.slice(path.lastIndexOf("/") + 1);
 }
 export { lock as n, concludeRelock as t };

@@ -1,14 +1,18 @@
 import { t as pLimit } from "./p-limit.js";
 import { i as messageOf, t as ActionError } from "./errors.js";
+import { t as originOf } from "./origin.js";
 import { n as validRange, r as compare, s as valid } from "./pep440.js";
 import { n as nameOf } from "./match-spec.js";
 import { n as markerHoldsIn, r as normalName } from "./pip-marker.js";
 import { t as pypiNames } from "./pypi-names.js";
 import { i as pipPlatform, n as compileEnvironment, t as findInterpreter } from "./python.js";
+import { r as userCache } from "./environment.js";
+import { i as withLogin } from "./http.js";
 import { t as execute } from "./exec.js";
-import { a as readZipEntry, c as withLogin, f as shown, l as fetchBytes, o as indexOf, p as toolFolder, u as fetchFile } from "./uv.js";
-import path from "node:path";
+import { a as fetchBytes, c as shown, n as indexOf, o as fetchFile } from "./python-index.js";
+import { t as readZipEntry } from "./zip.js";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { crc32 } from "node:zlib";
 import { pathToFileURL } from "node:url";
 // src/lock/pip-constraints.ts
@@ -40,6 +44,34 @@ function pythonVersion(records) {
 	const version = records.find(({ name }) => name === "python")?.version;
 	return /^\d+\.\d+(\.\d+)?/.exec(version ?? "")?.[0] ?? null;
 }
+// src/lock/pip-errors.ts
+/**
+* The error of a request that uv did not resolve, from what it says. No solution is the specs' fault; what else uv fails for (an index
+* that cannot be reached) is not.
+*/
+function resolveError(request, provided, explanation) {
+	if (explanation.some((line) => line.startsWith("No solution found"))) return unsolvable(request, provided, explanation);
+	const [reason = "", ...details] = explanation;
+	return new ActionError("solve", `uv cannot resolve the pip packages of ${request.platform}: ${reason}`, details);
+}
+/** uv's words, then the lines of the environment files that ask for what they name. */
+function unsolvable(request, provided, explanation) {
+	const words = new Set(explanation.join(" ").split(/[^A-Za-z0-9._-]+|[<>=!~[\]]/).map((word) => word.replace(/\.$/, "")));
+	const named = request.specs.filter(({ name }) => words.has(name));
+	const shown = named.length > 0 ? named : request.specs;
+	const [first] = shown;
+	const asks = ({ name, version }) => `asks for ${name}${version}`;
+	const from = provided.filter(({ name }) => words.has(name)).map((one) => `${one.name} ${one.version} comes from conda`);
+	return new ActionError("solve", `the pip packages of ${request.platform} do not fit together${first ? `: ${originOf(first)} ${asks(first)}` : ""}`, [
+		...explanation,
+		...from,
+		...shown.slice(1).map((spec) => `${originOf(spec)} ${asks(spec)}`),
+		remedyOf(explanation)
+	]);
+}
+function remedyOf(explanation) {
+	return explanation.some((line) => /no (usable )?wheels|building from source/i.test(line)) ? "only wheels are taken, nothing is built: take the package from conda, or a version that has a wheel" : "loosen one of these, or take the package from conda";
+}
 // src/lock/pip-rules.ts
 const name = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/;
 /**
@@ -57,13 +89,9 @@ function requirementLine(spec) {
 	const marker = spec.markers ? ` ; ${spec.markers}` : "";
 	return `${spec.name}${extras}${spec.version === "*" ? "" : spec.version}${marker}`;
 }
-/** `file:line` of a spec. */
-function placeOf({ origin }) {
-	return `${origin.file}:${origin.line}`;
-}
 function specProblem(spec) {
 	const what = spec.url !== null ? kindOf(spec.url) : wordsOf(spec) ? null : "no plain requirement";
-	return what === null ? [] : [`${placeOf(spec)}: pip requirement ${JSON.stringify(spec.name.slice(0, 100))} is ${what}`];
+	return what === null ? [] : [`${originOf(spec)}: pip requirement ${JSON.stringify(spec.name.slice(0, 100))} is ${what}`];
 }
 /** The address itself stays out of messages: it can hold a password. */
 function kindOf(url) {
@@ -100,34 +128,6 @@ function remedies({ trusted }, specs) {
 	const reason = "only wheels from an index are taken: to read anything else, code of it would have to run";
 	const way = trusted ? "release it to an index, take it from conda, or use lock-engine: conda-lock, which this run is trusted to" : "release it to an index or take it from conda";
 	return specs.some((spec) => specProblem(spec).length > 0) ? [reason, way] : ["a repository of your own: add its host to allowed-hosts"];
-}
-// src/lock/pip-errors.ts
-/**
-* The error of a request that uv did not resolve, from what it says. No solution is the specs' fault; what else uv fails for (an index
-* that cannot be reached) is not.
-*/
-function resolveError(request, provided, explanation) {
-	if (explanation.some((line) => line.startsWith("No solution found"))) return unsolvable(request, provided, explanation);
-	const [reason = "", ...details] = explanation;
-	return new ActionError("solve", `uv cannot resolve the pip packages of ${request.platform}: ${reason}`, details);
-}
-/** uv's words, then the lines of the environment files that ask for what they name. */
-function unsolvable(request, provided, explanation) {
-	const words = new Set(explanation.join(" ").split(/[^A-Za-z0-9._-]+|[<>=!~[\]]/).map((word) => word.replace(/\.$/, "")));
-	const named = request.specs.filter(({ name }) => words.has(name));
-	const shown = named.length > 0 ? named : request.specs;
-	const [first] = shown;
-	const asks = ({ name, version }) => `asks for ${name}${version}`;
-	const from = provided.filter(({ name }) => words.has(name)).map((one) => `${one.name} ${one.version} comes from conda`);
-	return new ActionError("solve", `the pip packages of ${request.platform} do not fit together${first ? `: ${placeOf(first)} ${asks(first)}` : ""}`, [
-		...explanation,
-		...from,
-		...shown.slice(1).map((spec) => `${placeOf(spec)} ${asks(spec)}`),
-		remedyOf(explanation)
-	]);
-}
-function remedyOf(explanation) {
-	return explanation.some((line) => /no (usable )?wheels|building from source/i.test(line)) ? "only wheels are taken, nothing is built: take the package from conda, or a version that has a wheel" : "loosen one of these, or take the package from conda";
 }
 // src/lock/poetry-constraint.ts
 const everything = {
@@ -1562,15 +1562,12 @@ async function solveOne(request, asked) {
 function pythonOf({ conda, specs, platform }) {
 	const python = pythonVersion(conda);
 	if (python !== null) return python;
-	const places = specs.map((spec) => `${placeOf(spec)} asks for ${spec.name}`);
+	const places = specs.map((spec) => `${originOf(spec)} asks for ${spec.name}`);
 	throw new ActionError("solve", `there are pip packages but no python among the conda packages of ${platform}`, ["add python to the dependencies of the environment", ...places]);
 }
 /** What an untrusted run fetches does not become what trusted runs on the same machine find. */
 function environmentIn(folder, { env, temp, trusted, index }) {
-	const kept = path.join(path.dirname(toolFolder({
-		...env,
-		RUNNER_TOOL_CACHE: void 0
-	})), "uv");
+	const kept = path.join(userCache(env), "uv");
 	return compileEnvironment({
 		env,
 		folder,

@@ -1,8 +1,9 @@
 import { i as __toESM } from "./rolldown-runtime.js";
 import { t as ActionError } from "./errors.js";
+import { t as findPrograms } from "./programs.js";
 import { t as execute } from "./exec.js";
 import { t as require_semver } from "./semver.js";
-import { t as findPrograms } from "./uv.js";
+import "./python-index.js";
 import path from "node:path";
 // src/lock/pip-platform.ts
 /** conda-lock's own choice (pypi_solver.py, MACOS_VERSION), whatever `__osx` is: the oldest macOS that wheels are taken for. */

@@ -1,9 +1,12 @@
-import { T as diffJson, _ as relockSections, h as relockHeadline, y as changeCounts } from "./diff-explicit.js";
+import { n as diffJson } from "./diff.js";
 import { n as count } from "./format.js";
+import { r as relockSections, t as relockHeadline } from "./lock-summary.js";
 import { c as tokenAccount, o as upsertComment } from "./commit-permission.js";
-import { d as scanLocks, r as stackName, t as runUrl } from "./stack-name.js";
-import { i as relock, n as placeOf, r as refuseStale, t as markLocks } from "./relock.js";
+import { t as planRelocks } from "./plan-relocks2.js";
+import { n as refuseStale, r as relock, t as markLocks } from "./relock.js";
+import { n as changeCounts } from "./lock-markdown.js";
 import { n as unbuilt } from "./observe.js";
+import { r as stackName, t as runUrl } from "./stack-name.js";
 // src/steps/relock-results.ts
 /** Puts the new locks into the plan: who is relocked and what changed for it, who cannot be built. */
 function withLocks({ source, decision }, made) {
@@ -117,28 +120,6 @@ async function relockStage(question, passed) {
 		report
 	};
 }
-/** Says of each image whose sources changed whether its lock still has to be made: it may have come with the change. */
-async function planRelocks(question) {
-	const { decision, inputs } = question;
-	const names = new Set(decision.plan.images.filter((image) => image.relock).map(({ name }) => name));
-	if (names.size === 0) return decision;
-	const { states } = await scanLocks({
-		...placeOf(question, names),
-		foreign: inputs.lockEngine === "conda-lock"
-	});
-	const fresh = new Set(states.filter(({ freshness }) => freshness.length > 0 && freshness.every((lock) => lock.fresh)).flatMap(({ target }) => target.images));
-	const images = decision.plan.images.map((image) => fresh.has(image.name) ? {
-		...image,
-		relock: false
-	} : image);
-	return {
-		...decision,
-		plan: {
-			...decision.plan,
-			images
-		}
-	};
-}
 /** The commit of locks has a run of its own, which builds: this one does not. */
 function stopped(decision, { stop, delivery }) {
 	const reason = `${delivery?.sha?.slice(0, 7) ?? "the commit of its locks"} is built by its own run: ${stop}`;
@@ -216,4 +197,4 @@ function sentenceOf({ locks, delivery }) {
 		...locks.behind.length > 0 ? ["update your branch: its base has other environments"] : []
 	].join("; ");
 }
-export { planRelocks, relockStage };
+export { relockStage };

@@ -1,10 +1,12 @@
-import { d as workTreeFiles, f as writeFiles, l as commitFiles, m as remoteTree, p as readRemoteTree, u as remoteFiles } from "./diff-explicit.js";
+import { i as readCommitTree, p as lockPaths } from "./changes.js";
+import { z as wanted } from "./select.js";
 import { i as messageOf, t as ActionError } from "./errors.js";
-import { C as setStatus, d as scanLocks, i as relockPlace, p as lockPlace, r as stackName, u as isKept } from "./stack-name.js";
+import { h as setStatus, t as relockPlace } from "./relock-place.js";
+import { r as stackName, t as runUrl } from "./stack-name.js";
 import { n as concludeCheck, t as checkLocks } from "./lock-check.js";
+import { a as madeFrom, d as placeOf, n as isKept, r as scanLocks, u as lockPlace } from "./lock-scan.js";
+import { c as readRemote, s as commitFiles, u as writeFiles } from "./read-lock.js";
 import { a as deliverLocks, t as canCommit } from "./commit-permission.js";
-import { E as wanted, i as readCommitTree } from "./changes.js";
-import { posix } from "node:path";
 // src/steps/commit-after.ts
 /**
 * Whether the run goes on to build after it committed locks (decision 18), with the reason for people: a commit made with
@@ -30,13 +32,11 @@ function buildsAfterCommit(setting, account) {
 */
 async function markCommit(question) {
 	const { host, stack, sha } = question;
-	const { env } = host;
-	const url = env.GITHUB_RUN_ID ? `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}/actions/runs/${env.GITHUB_RUN_ID}` : null;
 	try {
 		await setStatus({
 			...question,
 			context: `buildx-action (${stack})`,
-			url
+			url: runUrl(host)
 		});
 	} catch (error) {
 		host.out.notice(`no status is set on ${sha.slice(0, 7)}: ${messageOf(error)} (the job needs \`permissions: statuses: write\`)`);
@@ -87,35 +87,17 @@ async function headTree({ source, trigger, inputs, host }, commit) {
 	};
 	const { repository } = trigger;
 	if (!repository) throw new ActionError("git", `the pull request's head ${commit.slice(0, 7)} is not in this clone`, ["check out more of it: actions/checkout with `fetch-depth: 0`"]);
-	const asked = {
+	return await readRemote({
 		host,
 		inputs,
 		repository,
 		commit,
 		git
-	};
-	const listed = await remoteTree(asked);
-	const shared = {
-		...asked,
-		listed,
-		known: /* @__PURE__ */ new Map()
-	};
-	return {
-		tree: await readRemoteTree({
-			...shared,
-			wanted,
-			limit: () => 16e6
-		}),
-		files: remoteFiles(shared)
-	};
+	}, wanted);
 }
 /** What two trees say otherwise of all that goes into a lock, and of the locks themselves. */
 async function differing(files, scans) {
-	const paths = scans.flatMap(({ states }) => states.flatMap(({ target }) => [
-		...target.sources,
-		target.lock,
-		target.virtualPackages ?? posix.join(target.folder, "virtual-packages.yml")
-	]));
+	const paths = scans.flatMap(({ states }) => states.flatMap(({ target }) => madeFrom(target)));
 	const [here, there] = await Promise.all(files.map((one) => one.read(paths)));
 	return [...new Set(paths)].filter((path) => here?.contents.get(path) !== there?.contents.get(path)).sort();
 }
@@ -324,16 +306,6 @@ async function isPullRequest({ trigger, commit, git }) {
 	if (trigger.kind !== "pull_request" || !head || !commit || !git) return false;
 	return commit === head || (await git.parents(commit)).includes(head);
 }
-/** What is checked out, for some of the stack's images or all. */
-function placeOf({ source, host }, names) {
-	const { stack, tree, git, commit } = source;
-	return {
-		tree,
-		stack,
-		files: host.event.head && git && commit ? commitFiles(git, commit) : workTreeFiles(host.cwd),
-		images: stack.images.filter(({ name }) => names === null || names.has(name))
-	};
-}
 /** Images that are built and may have a lock, with all variants of their folder: those share it. */
 function builtNames({ source, decision }) {
 	const built = new Set(decision.plan.images.filter(({ action }) => action === "build").map(({ name }) => name));
@@ -341,11 +313,10 @@ function builtNames({ source, decision }) {
 	return new Set(locked.filter(({ name }) => built.has(name)).map(({ name }) => name));
 }
 function hasLock({ tree }, folder) {
-	const beside = (name) => folder === "." ? name : `${folder}/${name}`;
-	return ["conda-lock.yml", "conda-lock.yaml"].map(beside).some((path) => tree.contents.has(path) || tree.refused.has(path));
+	return lockPaths(folder).some((path) => tree.contents.has(path) || tree.refused.has(path));
 }
 function staleness({ target, freshness }) {
 	const stale = freshness.filter((lock) => !lock.fresh);
 	return `${target.lock} is stale (${[...new Set(stale.map(({ platform }) => platform))].join(", ")})`;
 }
-export { relockImages as a, relock as i, placeOf as n, refuseStale as r, markLocks as t };
+export { relockImages as i, refuseStale as n, relock as r, markLocks as t };

@@ -1,9 +1,10 @@
 import { i as messageOf } from "./errors.js";
-import { a as saveFolder, i as storeTitle, n as storeFolder, r as storePrefix } from "./restore-store.js";
-import { n as isKeyOf, t as cacheKey } from "./cache-key.js";
-import { i as isRefusal, n as githubClient, o as patiently, s as statusOf } from "./github-client.js";
-import { createHash } from "node:crypto";
+import { n as saveFolder } from "./actions-cache.js";
+import { r as isKeyOf, t as cacheKey } from "./cache-key.js";
+import { n as deleteOlderCaches } from "./github-caches.js";
+import { i as storeTitle, n as storeFolder, r as storePrefix } from "./restore-store.js";
 import path from "node:path";
+import { createHash } from "node:crypto";
 import { lstatSync, readFileSync, readdirSync } from "node:fs";
 // src/tools/folder-content.ts
 /**
@@ -34,51 +35,6 @@ function namesIn(folder) {
 		encoding: "utf8"
 	}).sort();
 }
-// src/tools/github-caches.ts
-/**
-* Deletes the entries that this run's ref had before: nothing is ever written over in GitHub's cache, and what is left there takes the room
-* of others. `refused` where the token has no `actions: write`; what else goes wrong is only noted. Never throws.
-* https://docs.github.com/rest/actions/cache
-*/
-async function deleteOlderCaches({ host, githubToken, prefix, key }) {
-	const [owner = "", repo = ""] = (host.env.GITHUB_REPOSITORY ?? "").split("/");
-	const ref = host.env.GITHUB_REF ?? "";
-	let deleted = 0;
-	try {
-		const octokit = await githubClient({
-			host,
-			inputs: { githubToken }
-		});
-		if (!octokit || !owner || !repo || !ref) return 0;
-		const { actions } = octokit.rest;
-		const list = {
-			owner,
-			repo,
-			ref,
-			key: prefix,
-			per_page: 100
-		};
-		const { data } = await patiently(host, () => actions.getActionsCacheList(list));
-		for (const entry of data.actions_caches) {
-			if (entry.id === void 0 || entry.ref !== ref || entry.key === key || !entry.key?.startsWith(prefix)) continue;
-			const older = {
-				owner,
-				repo,
-				cache_id: entry.id
-			};
-			await patiently(host, () => actions.deleteActionsCacheById(older)).catch(unlessGone);
-			deleted += 1;
-		}
-	} catch (error) {
-		if (isRefusal(error)) return "refused";
-		host.out.debug(`older cache entries: ${messageOf(error)}`);
-	}
-	return deleted;
-}
-/** Another run may have been first. */
-function unlessGone(error) {
-	if (statusOf(error) !== 404) throw error;
-}
 // src/steps/save-store.ts
 /**
 * Keeps the channels' data of a run that ended well for later ones, where it is not what was restored. `restored` is the
@@ -102,9 +58,10 @@ async function saveStore(host, restored) {
 			key
 		})) return;
 		host.out.info(`${storeTitle}: kept for later runs as ${key}`);
+		const githubToken = host.env["INPUT_GITHUB-TOKEN"] ?? "";
 		if (await deleteOlderCaches({
 			host,
-			githubToken: host.env["INPUT_GITHUB-TOKEN"] ?? "",
+			githubToken,
 			prefix: "buildx-action-repodata-1-",
 			key
 		}) === "refused") host.out.info("older ones stay until GitHub drops them: the token may not delete them (actions: write)");

@@ -1,5 +1,6 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { a as require_re, i as require_parse_options, n as require_semver$1, o as require_debug, r as require_identifiers, s as require_constants, t as require_parse } from "./parse.js";
+import { t as require_compare } from "./compare.js";
 // node_modules/semver/functions/valid.js
 var require_valid$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const parse = require_parse();
@@ -88,12 +89,6 @@ var require_prerelease = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		return parsed && parsed.prerelease.length ? parsed.prerelease : null;
 	};
 	module.exports = prerelease;
-}));
-// node_modules/semver/functions/compare.js
-var require_compare = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const SemVer = require_semver$1();
-	const compare = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
-	module.exports = compare;
 }));
 // node_modules/semver/functions/rcompare.js
 var require_rcompare = /* @__PURE__ */ __commonJSMin(((exports, module) => {

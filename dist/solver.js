@@ -3,15 +3,13 @@ import { t as pLimit } from "./p-limit.js";
 import { i as messageOf, t as ActionError } from "./errors.js";
 import { n as nameOf$1, r as parseMatchSpec, t as matcherOf } from "./match-spec.js";
 import { n as parseVersion, t as compareVersions } from "./version.js";
+import { t as originOf } from "./origin.js";
 import { t as nearest } from "./nearest.js";
-import { n as pRetry, t as AbortError } from "./p-retry.js";
-import { t as StatusError } from "./registry-status.js";
-import { hash as hash$1, randomUUID } from "node:crypto";
+import { a as StatusError, i as withLogin, n as limitedBody, o as AbortError, r as tryAgain, t as causeOf } from "./http.js";
 import path from "node:path";
-import { fork } from "node:child_process";
+import { hash as hash$1, randomUUID } from "node:crypto";
 import { lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { setTimeout } from "node:timers/promises";
-import { isNativeError } from "node:util/types";
+import { fork } from "node:child_process";
 import { zstdDecompressSync } from "node:zlib";
 // src/lock/satisfied.ts
 /**
@@ -2141,10 +2139,10 @@ function unknownNames({ specs, platform, channels }, subdirs) {
 	const lines = unknown.map((spec) => {
 		const names = nearest(spec.name, known);
 		const hint = names.length > 0 ? `: did you mean ${names.join(" or ")}?` : "";
-		return `${placeOf$1(spec)}: there is no ${spec.name}${hint}`;
+		return `${originOf(spec)}: there is no ${spec.name}${hint}`;
 	});
 	const where = channels.map((channel) => channel.url).join(", ");
-	return new ActionError("solve", `${placeOf$1(first)}: no package ${first.name} for ${platform} in ${where}`, lines);
+	return new ActionError("solve", `${originOf(first)}: no package ${first.name} for ${platform} in ${where}`, lines);
 }
 const mostLines = 80;
 /** The error of specs that no set of packages fulfils: what the solver says, and who asked for what it speaks of. */
@@ -2152,14 +2150,14 @@ function unsatisfiable({ specs, platform }, refusal) {
 	const words = wordsOf(refusal);
 	const culprits = specs.filter((spec) => words.has(spec.name));
 	const first = culprits[0] ?? specs[0];
-	const where = first ? `${placeOf$1(first)}: ` : "";
+	const where = first ? `${originOf(first)}: ` : "";
 	const what = culprits.map(written).join(", ") || "the specs";
 	const lines = refusal.trimEnd().split("\n").map(abridged);
 	const more = lines.length > mostLines ? [`… ${lines.length - mostLines} more lines`] : [];
 	return new ActionError("solve", `${where}no packages fulfil ${shortened(what)} on ${platform}`, [
 		...lines.slice(0, mostLines),
 		...more,
-		...culprits.map((spec) => `${placeOf$1(spec)} asks for ${written(spec)}`),
+		...culprits.map((spec) => `${originOf(spec)} asks for ${written(spec)}`),
 		"ask for other versions there, or leave one of them out"
 	]);
 }
@@ -2175,9 +2173,6 @@ function abridged(line) {
 /** Everything in a text that could be a package's name. */
 function wordsOf(text) {
 	return new Set(text.toLowerCase().match(/[a-z0-9_][\w.-]*/g));
-}
-function placeOf$1({ origin }) {
-	return `${origin.file}:${origin.line}`;
 }
 function written({ name, version, build }) {
 	return [
@@ -2275,7 +2270,7 @@ async function answer(question) {
 async function widening(question, kept) {
 	let widths = /* @__PURE__ */ new Map();
 	for (let tried = 0;; tried++) {
-		const outcome = await attempt$1(question, {
+		const outcome = await attempt(question, {
 			widths,
 			kept,
 			free: "all"
@@ -2300,7 +2295,7 @@ async function changingLittle(question, kept) {
 	let free = /* @__PURE__ */ new Set();
 	let widths = /* @__PURE__ */ new Map();
 	for (let tried = 0; tried < mostTries; tried++) {
-		const outcome = await attempt$1(question, {
+		const outcome = await attempt(question, {
 			widths,
 			kept,
 			free
@@ -2317,7 +2312,7 @@ async function changingLittle(question, kept) {
 async function lessened(question, kept, widths, records) {
 	let best = records;
 	await shrink(records.filter(({ name, url }) => kept.has(name) && !url.endsWith(`/${kept.get(name)}`)).map((record) => record.name), async (free) => {
-		const outcome = await attempt$1(question, {
+		const outcome = await attempt(question, {
 			widths,
 			kept,
 			free: new Set(free)
@@ -2328,7 +2323,7 @@ async function lessened(question, kept, widths, records) {
 	}, shrinkTries);
 	return best;
 }
-async function attempt$1({ request, subdirs, solve }, { widths, kept, free }) {
+async function attempt({ request, subdirs, solve }, { widths, kept, free }) {
 	const specs = specsByName(request.specs);
 	const windows = await gather({
 		subdirs,
@@ -2695,8 +2690,6 @@ function endOfValue(json, start) {
 	throw new SyntaxError("repodata is no JSON, or ends too early");
 }
 // src/tools/solve/download.ts
-const retries = 3;
-const longestWaitMilliseconds = 6e4;
 /**
 * Reads a file of a channel, again where what went wrong may pass: 408, 429 (obeying Retry-After), 5xx, a cut connection,
 * bytes that `read` refuses. Throws ActionError('solve') with the URL, or ActionError('cancelled').
@@ -2704,80 +2697,41 @@ const longestWaitMilliseconds = 6e4;
 async function download(question) {
 	const { url, signal, firstWait = 500 } = question;
 	try {
-		return await pRetry(() => attempt(question), {
-			retries,
-			minTimeout: firstWait,
-			factor: 3,
-			randomize: true,
+		return await tryAgain(() => request(question), {
 			signal,
-			onFailedAttempt: async ({ error, retriesLeft }) => {
-				const wait = error instanceof StatusError ? error.waitMilliseconds : null;
-				if (retriesLeft > 0 && wait) await setTimeout(Math.min(wait, longestWaitMilliseconds), void 0, { signal });
-			}
+			firstWait,
+			factor: 3,
+			retries: 3
 		});
 	} catch (error) {
 		if (signal.aborted) throw new ActionError("cancelled", `the run was cancelled while ${shown(url)} was read`, [], { cause: error });
 		throw explain(error, url);
 	}
 }
-async function attempt(question) {
-	try {
-		return await request(question);
-	} catch (error) {
-		if (error instanceof AbortError) throw error;
-		if (error instanceof StatusError) {
-			if (error.status < 500 && ![408, 429].includes(error.status)) throw new AbortError(error);
-			throw error;
-		}
-		throw new Error(causeOf(error), { cause: error });
-	}
-}
 async function request(question) {
 	const { url, limit, etag, read, signal, timeout = 3e5 } = question;
-	const { address, authorization } = credentials(url);
+	const place = withLogin(url);
 	const headers = {
 		...etag ? { "if-none-match": etag } : {},
-		...authorization ? { authorization } : {}
+		...place.headers
 	};
-	const response = await fetch(address, {
+	const response = await fetch(place.url, {
 		headers,
 		signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)])
 	});
-	if (response.ok) return { value: read(await limited(response, limit), response.headers.get("etag")) };
+	if (response.ok) return { value: read(await wholeBody(response, limit), response.headers.get("etag")) };
 	await response.body?.cancel();
 	if (response.status === 304 && etag) return "unchanged";
 	if (response.status === 404 || response.status === 410) return "missing";
 	throw new StatusError(response, `GET ${shown(url)}`);
 }
-/** fetch takes no URL with a user's name and password. */
-function credentials(text) {
-	const url = new URL(text);
-	if (url.username === "" && url.password === "") return {
-		address: text,
-		authorization: null
-	};
-	const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-	url.username = "";
-	url.password = "";
-	return {
-		address: url.href,
-		authorization: `Basic ${Buffer.from(pair).toString("base64")}`
-	};
-}
-async function limited(response, limit) {
-	const tooLong = () => new AbortError(`it is larger than ${Math.round(limit / 2 ** 20)} MiB`);
+async function wholeBody(response, limit) {
+	const tooLong = `it is larger than ${Math.round(limit / 2 ** 20)} MiB`;
 	if (Number(response.headers.get("content-length")) > limit) {
 		await response.body?.cancel();
-		throw tooLong();
+		throw new AbortError(tooLong);
 	}
-	const chunks = [];
-	let bytes = 0;
-	for await (const chunk of response.body ?? []) {
-		bytes += chunk.length;
-		if (bytes > limit) throw tooLong();
-		chunks.push(chunk);
-	}
-	return Buffer.concat(chunks);
+	return await limitedBody(response, limit, tooLong);
 }
 /** A URL as it may be shown: without a user's name and password, and without the token that conda keeps in paths. */
 function shown(text) {
@@ -2794,11 +2748,6 @@ function explain(error, url) {
 		return new ActionError("solve", `the channel answered ${error.status} for ${where}${tried}`, [remedy], { cause: error });
 	}
 	return new ActionError("solve", `${where} cannot be read: ${causeOf(error)}`, ["check the channel’s address and the network, run again later, or name a mirror in channel-mirrors"], { cause: error });
-}
-/** What is at the bottom of it: fetch wraps what happened, and a retry wraps fetch's error. */
-function causeOf(error) {
-	if (!isNativeError(error)) return messageOf(error);
-	return isNativeError(error.cause) ? causeOf(error.cause) : error.message;
 }
 // src/tools/solve/subdir.ts
 const indexBytes = 64 * 2 ** 20;

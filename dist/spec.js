@@ -1,32 +1,12 @@
 import { i as __toESM } from "./rolldown-runtime.js";
 import { t as nearest } from "./nearest.js";
+import { a as textOf, i as objectOf, n as commandsOf, o as textsOf, r as readTests, s as wordsOf } from "./spec-tests.js";
 import { t as isAddress } from "./address.js";
 import { t as ActionError } from "./errors.js";
-import { l as isAnnotation } from "./input-values.js";
+import { d as isAnnotation } from "./input-values.js";
 import { t as require_dist } from "./dist.js";
 import { posix } from "node:path";
-// src/stack/spec-values.ts
-/** A mapping of the spec; empty where it is none. */
-function objectOf(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
-}
-/** A scalar as text, null where there is none. */
-function textOf(value) {
-	return value === void 0 || value === null ? null : String(value);
-}
-/** A mapping with its values as texts. */
-function textsOf(value) {
-	return Object.fromEntries(Object.entries(objectOf(value)).map(([key, text]) => [key, String(text)]));
-}
-/** A text or a list of texts as a list. */
-function wordsOf(value) {
-	return (Array.isArray(value) ? value : value === void 0 || value === null ? [] : [value]).map(String);
-}
 // src/stack/spec-commands.ts
-/** Commands in any shape that the schema takes; what is no text is kept as JSON. */
-function commandsOf(value) {
-	return (Array.isArray(value) ? value : value === void 0 || value === null ? [] : [value]).map((item) => typeof item === "object" ? JSON.stringify(item) : String(item));
-}
 /** `all_info_cmds`: `{NAME: {description, command}}`. */
 function namedCommands(value) {
 	return new Map(Object.entries(objectOf(value)).map(([name, entry]) => [name, textOf(objectOf(entry).command) ?? ""]));
@@ -179,6 +159,7 @@ async function readEntry(source, key, value, shared) {
 	const path = (name, text) => repositoryPath(source, keyPath(key, value, name), text);
 	const context = textOf(value.context);
 	const sources = objectOf(value.lock).sources;
+	const tests = readTests(source, key, value.test, (at, text) => repositoryPath(source, at, text));
 	return {
 		key,
 		publishedName: textOf(value.name) ?? textOf(value.image_name),
@@ -208,11 +189,13 @@ async function readEntry(source, key, value, shared) {
 		skip: value.skip === true,
 		registries: wordsOf(value.registry).map((prefix) => prefix.replace(/\/+$/, "")),
 		declared: {
-			test: commandsOf(value.test),
+			test: tests?.commands ?? [],
 			manifests: [...commandsOf(value.manifests), ...infoCommands(source, key, value.info_cmds, shared.commands)],
 			rebuild: rebuildOf(value.rebuild) ?? shared.rebuild,
-			lockPlatforms: wordsOf(objectOf(value.lock).platforms)
+			lockPlatforms: wordsOf(objectOf(value.lock).platforms),
+			...value.manifests === false ? { undescribed: true } : {}
 		},
+		tests,
 		wording: await readWording(source, ["images", key], value),
 		error,
 		line: (name) => source.line(keyPath(key, value, name))
@@ -345,6 +328,53 @@ var spec_schema_default = {
 			"items": { "$ref": "#/definitions/word" }
 		}] },
 		"rebuild": { "enum": ["daily", "weekly"] },
+		"command": {
+			"type": "string",
+			"minLength": 1,
+			"maxLength": 16384
+		},
+		"commands": {
+			"type": "array",
+			"maxItems": 100,
+			"description": "Each a text for the image's shell, or a list: a program and its arguments, which need no shell.",
+			"items": { "oneOf": [{ "$ref": "#/definitions/command" }, {
+				"type": "array",
+				"minItems": 1,
+				"maxItems": 200,
+				"items": { "type": ["string", "number"] }
+			}] }
+		},
+		"tests": {
+			"type": "object",
+			"additionalProperties": false,
+			"properties": {
+				"commands": { "oneOf": [{ "$ref": "#/definitions/command" }, { "$ref": "#/definitions/commands" }] },
+				"folder": {
+					"oneOf": [{ "const": false }, { "$ref": "#/definitions/word" }],
+					"description": "Test files: scripts, pytest's, notebooks. Default: the folder tests beside the Dockerfile. false: none."
+				},
+				"network": {
+					"enum": ["none", "default"],
+					"description": "default: as in the build. Without it there is none."
+				},
+				"timeout": {
+					"type": "string",
+					"description": "For all tests of the image: 90s, 20m, 2h. Default: 20m."
+				},
+				"allow-failure": {
+					"type": "boolean",
+					"description": "What fails is shown and stops nothing."
+				},
+				"allow_failure": {
+					"type": "boolean",
+					"description": "The same as allow-failure."
+				},
+				"inherit": {
+					"type": "boolean",
+					"description": "false: the tests of the images below do not run in this one."
+				}
+			}
+		},
 		"values": {
 			"type": "object",
 			"additionalProperties": { "type": [
@@ -478,8 +508,23 @@ var spec_schema_default = {
 					"$ref": "#/definitions/words",
 					"description": "Prefixes that this image is published under."
 				},
-				"test": { "description": "Commands that test the image." },
-				"manifests": { "description": "Commands whose output describes the image." },
+				"test": {
+					"description": "What tests the image: a command, a list of them, false for nothing, or commands, folder, network, timeout, allow-failure, inherit.",
+					"oneOf": [
+						{ "const": false },
+						{ "$ref": "#/definitions/command" },
+						{ "$ref": "#/definitions/commands" },
+						{ "$ref": "#/definitions/tests" }
+					]
+				},
+				"manifests": {
+					"description": "Commands whose output describes the image, beside its packages; false: it is not described.",
+					"oneOf": [
+						{ "type": "boolean" },
+						{ "$ref": "#/definitions/command" },
+						{ "$ref": "#/definitions/commands" }
+					]
+				},
 				"rebuild": {
 					"$ref": "#/definitions/rebuild",
 					"description": "A schedule's run builds the image when its newest published build is a day or a week old."
@@ -655,11 +700,8 @@ function startOf(node) {
 	return (0, import_dist.isNode)(node) ? node.range?.[0] ?? 0 : 0;
 }
 // src/stack/spec.ts
-/** Keys of images that the schema takes and that nothing acts on: some yet, some because they are another tool's. */
+/** Keys of images that the schema takes and that nothing acts on: they are another tool's. */
 const unusedOfImages = [
-	"test",
-	"manifests",
-	"info_cmds",
 	"integration_tests",
 	"prune",
 	"prepull"

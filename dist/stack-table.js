@@ -1,7 +1,7 @@
-import { a as formatDuration, c as shortDigest, l as stepPlace, o as formatShare, s as formatSize, t as cachedShare } from "./format.js";
+import { a as formatDuration, c as shortDigest, l as stepPlace, n as count, o as formatShare, r as formatBytes, s as formatSize, t as cachedShare } from "./format.js";
 import { t as shorten } from "./visible.js";
-import { A as inline, D as code, N as table, j as link, k as fence } from "./changes.js";
-import { a as outcomeText, t as ICONS } from "./outcome.js";
+import { a as link, i as inline, n as details, r as fence, s as table, t as code } from "./markdown.js";
+import { a as outcomeText, t as ICONS$1 } from "./outcome.js";
 // src/report/links.ts
 /**
 * The page of a file's line at the run's commit, null outside of GitHub. `path` is relative to the repository's root; the address
@@ -46,6 +46,139 @@ function section(result, image, failure) {
 		links.filter((text) => text !== "full log").join(" · ")
 	].join("\n\n");
 }
+// src/report/layers.ts
+/** One image's cell: `120 MB restored, 30 MB new, 41 s saved`; empty where no layers were looked for, or there were none. */
+function layersText({ cache }) {
+	if (!cache) return "";
+	const { restored, kept, saved } = cache;
+	return [
+		...restored > 0 ? [`${formatBytes(restored)} restored`] : [],
+		...kept > 0 ? [`${formatBytes(kept)} new`] : [],
+		...saved >= 100 ? [`${formatDuration(saved)} saved`] : []
+	].join(", ");
+}
+/** One line for the stack; null where nothing was restored and nothing is new. */
+function layersSentence(images) {
+	const caches = images.flatMap(({ cache }) => cache ?? []);
+	const sum = (of) => caches.reduce((total, cache) => total + cache[of], 0);
+	const tally = (of) => count(caches.filter((cache) => cache[of] > 0).length, "image");
+	const [restored, kept, saved] = [
+		sum("restored"),
+		sum("kept"),
+		sum("saved")
+	];
+	const parts = [
+		...restored > 0 ? [`${formatBytes(restored)} restored for ${tally("restored")}`] : [],
+		...kept > 0 ? [`${formatBytes(kept)} new for ${tally("kept")}`] : [],
+		...restored > 0 && kept === 0 ? ["nothing new to keep"] : [],
+		...saved >= 100 ? [`about ${formatDuration(saved)} of building saved`] : []
+	];
+	return parts.length > 0 ? `layers: ${parts.join(", ")}` : null;
+}
+// src/report/tests.ts
+/** Cases that are listed of one image, and failures of one report. */
+const CASES = 40;
+const REPORTED = 10;
+const ICONS = {
+	passed: "✅",
+	failed: "❌",
+	skipped: "⏭️"
+};
+/** The tests of an image in a few words: `5 passed`, `1 of 5 failed`, `4 passed, 1 failure allowed`; empty without any. */
+function testsText({ tests }) {
+	if (!tests) return "";
+	const of = (outcome) => tests.cases.filter((one) => one.outcome === outcome);
+	const failed = of("failed");
+	const red = failed.filter(({ allowed }) => !allowed).length;
+	if (red > 0) return `${red} of ${tests.cases.length} failed`;
+	return [
+		of("passed").length > 0 ? `${of("passed").length} passed` : "",
+		failed.length > 0 ? `${count(failed.length, "failure")} allowed` : "",
+		of("skipped").length > 0 || tests.cases.length === 0 ? `${of("skipped").length || ""} not run`.trim() : ""
+	].filter((part) => part !== "").join(", ");
+}
+/** Below the failed images: their cases, and failures that are allowed; then all tests, folded. */
+function testSections(result) {
+	const tested = result.images.flatMap((image) => image.tests ? [{
+		image,
+		tests: image.tests
+	}] : []);
+	if (tested.length === 0) return [];
+	const loud = tested.filter(({ tests }) => tests.cases.some((one) => one.outcome === "failed"));
+	const notes = tested.flatMap(({ image, tests }) => tests.notes.map((note) => `- ${inline(image.name)}: ${inline(note)}`));
+	return [
+		...loud.map(({ image, tests }) => ({
+			rank: 1,
+			name: "tests that failed",
+			markdown: failedTests(result, image, tests)
+		})),
+		{
+			rank: 5,
+			name: "the tests",
+			markdown: details(`Tests: ${summary(tested)}`, allTests(tested))
+		},
+		{
+			rank: 4,
+			name: "what was not tested",
+			markdown: notes.slice(0, CASES).join("\n")
+		}
+	];
+}
+/** What of the tests is worth a line in a terminal besides failures: what is allowed to fail, and what did not run. */
+function testRemarks({ images }) {
+	return images.flatMap(({ name, tests }) => [...(tests?.notes ?? []).map((note) => `${name}: ${note}`), ...(tests?.cases ?? []).flatMap((one) => one.outcome === "passed" || one.outcome === "failed" && !one.allowed ? [] : [`${name}: ${one.name}: ${one.outcome === "failed" ? "failed, which is allowed" : "not run"}: ${one.reason}`])]);
+}
+function summary(tested) {
+	const cases = tested.flatMap(({ tests }) => tests.cases);
+	return `${cases.filter(({ outcome }) => outcome === "passed").length} of ${count(cases.length, "test")} passed in ${count(tested.length, "image")}`;
+}
+function failedTests(result, image, { cases }) {
+	const failed = cases.filter(({ outcome }) => outcome === "failed");
+	const parts = failed.slice(0, CASES).map((one, at) => {
+		const where = one.place && link(inline(one.place.file), fileLink(result, one.place.file, one.place.line));
+		const head = [
+			`${one.allowed ? "⚠️" : "❌"} ${code(one.name, 200)}`,
+			inline(one.reason),
+			where
+		].filter(Boolean).join(" · ");
+		const reported = (one.reported?.failures ?? []).slice(0, REPORTED).map(({ name, message }) => `- ${code(name, 200)} ${inline(message, 300)}`);
+		const tail = (at > 0 || one.allowed) && one.tail.length > 0 ? [fence(one.tail.join("\n"))] : [];
+		return [
+			head,
+			reported.join("\n"),
+			...tail
+		].filter((part) => part !== "").join("\n\n");
+	});
+	const rest = failed.length > CASES ? [`${failed.length - CASES} more failed.`] : [];
+	return [
+		`### Tests of ${inline(image.name)}`,
+		...parts,
+		...rest
+	].join("\n\n");
+}
+function allTests(tested) {
+	const rows = tested.flatMap(({ image, tests }) => tests.cases.slice(0, CASES).map((one) => [
+		ICONS[one.outcome],
+		inline(image.name),
+		`${code(one.name, 120)}${one.image === image.name ? "" : ` of ${inline(one.image)}`}`,
+		one.reported ? reportedText(one.reported) : "",
+		one.seconds === null ? "" : formatDuration(one.seconds * 1e3)
+	]));
+	return table([
+		"",
+		"image",
+		"test",
+		"reported",
+		"time"
+	], rows);
+}
+function reportedText({ passed, failed, skipped }) {
+	return [
+		`${passed} passed`,
+		failed > 0 ? `${failed} failed` : "",
+		skipped > 0 ? `${skipped} skipped` : ""
+	].filter((part) => part !== "").join(", ");
+}
 // src/report/stack-table.ts
 /** Above this many rows, images that stayed as they were are counted and not listed. */
 const ROWS = 60;
@@ -69,7 +202,7 @@ function columns(result) {
 	return [
 		{
 			head: "",
-			cell: (image) => result.dryRun ? "" : ICONS[image.outcome],
+			cell: (image) => result.dryRun ? "" : ICONS$1[image.outcome],
 			folds: false
 		},
 		{
@@ -98,6 +231,16 @@ function columns(result) {
 			folds: false
 		},
 		{
+			head: "layers",
+			cell: layersText,
+			folds: false
+		},
+		{
+			head: "tests",
+			cell: testsText,
+			folds: false
+		},
+		{
 			head: "size",
 			cell: (image) => image.size === null ? "" : formatSize(image.size, image.previousSize),
 			folds: false
@@ -117,4 +260,4 @@ function cached(image) {
 	const share = image.outcome === "built" || image.outcome === "failed" ? cachedShare(image.steps) : null;
 	return share === null ? "" : formatShare(share);
 }
-export { fileLink as i, failedWhere as n, failureSections as r, stackTable as t };
+export { layersSentence as a, failureSections as c, testsText as i, fileLink as l, testRemarks as n, layersText as o, testSections as r, failedWhere as s, stackTable as t };

@@ -1,12 +1,8 @@
 import { i as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { i as messageOf, t as ActionError } from "./errors.js";
 import { t as nearest } from "./nearest.js";
-import { t as parse$1 } from "./sync.js";
-import { t as shorten } from "./visible.js";
-import { o as tagOf, s as tagRules } from "./tags.js";
-import { a as clean, o as explain, s as valid } from "./pep440.js";
-import { t as require_parse } from "./parse.js";
-import { runInNewContext } from "node:vm";
+import { a as readFields, i as linesOf, n as matchPattern$1, o as suggest, r as patternOf, s as wrong, t as readVersion } from "./versions.js";
+import { c as tagRules, s as tagOf } from "./tags.js";
 // node_modules/dayjs/dayjs.min.js
 var require_dayjs_min = /* @__PURE__ */ __commonJSMin(((exports, module, this$6) => {
 	(function(t, e) {
@@ -3410,53 +3406,6 @@ function baseOf(facts, place) {
 	if (place.tag !== null) return facts.trigger.tagBase ?? "";
 	return place.pullRequest === null ? "" : facts.trigger.pullRequest?.baseRef ?? "";
 }
-// src/stack/tag-rules/fields.ts
-/**
-* The fields of a line in CSV: quotes keep the commas of a field together. A whole rule in quotes is read once more, as
-* metadata-action needs it for a comma; keys are of any case.
-*/
-function readFields(line) {
-	const cells = readCells(line, line.text);
-	return (cells.length === 1 && /^type\s*=[^,]*,/i.test(cells[0] ?? "") ? readCells(line, cells[0] ?? "") : cells).map((cell) => {
-		const at = cell.indexOf("=");
-		if (at < 1) return {
-			key: null,
-			value: cell.trim()
-		};
-		return {
-			key: cell.slice(0, at).trim().toLowerCase(),
-			value: cell.slice(at + 1).trim()
-		};
-	});
-}
-/** The items that say something: blank lines and those that start with `#` are left out. */
-function linesOf(items, where) {
-	return items.map((item) => item.trim()).filter((text) => text !== "" && !text.startsWith("#")).map((text) => ({
-		text,
-		where
-	}));
-}
-/** An error in a line: what is wrong with it, and what to do. */
-function wrong(line, what, remedies) {
-	return new ActionError("input", `${line.where}: ${JSON.stringify(shorten(line.text, 120))}: ${what}`, remedies);
-}
-/** Words that can stand somewhere, and the one that may have been meant. */
-function suggest(word, known) {
-	const [near] = nearest(word, known);
-	return [...near ? [`did you mean ${near}?`] : [], `it can be ${known.join(", ")}`];
-}
-function readCells(line, text) {
-	try {
-		const [cells] = parse$1(text, {
-			relax_column_count: true,
-			relax_quotes: true,
-			skip_empty_lines: true
-		});
-		return cells ?? [];
-	} catch (error) {
-		throw wrong(line, shorten(messageOf(error), 100), ["write it as CSV: key=value,\"key=value, with a comma\""]);
-	}
-}
 // src/stack/tag-rules/parse-flavor.ts
 /** The flavor where nothing is said. */
 const plainFlavor = {
@@ -3516,38 +3465,6 @@ function latest(line, value) {
 function truth(line, value) {
 	if (value !== "true" && value !== "false") throw wrong(line, `onlatest "${value}"`, suggest(value, ["true", "false"]));
 	return value === "true";
-}
-// src/stack/tag-rules/pattern.ts
-/** Milliseconds that an expression of the workflow may take on a name that anybody chose. */
-const timeLimit = 250;
-/** A regular expression, plain or as `/source/flags`; a wrong one is told with its line. */
-function patternOf(line, text) {
-	const [, source = text, flags = ""] = /^\/(.+)\/([a-z]*)$/s.exec(text) ?? [];
-	try {
-		new RegExp(source, flags);
-		return {
-			source,
-			flags
-		};
-	} catch (error) {
-		throw wrong(line, messageOf(error), ["write a JavaScript regular expression; quote the field when it has a comma"]);
-	}
-}
-/**
-* What `String.match` gives, null for no match and for one that takes too long: names of branches and tags are
-* anybody's, and an expression such as `(a+)+$` may take years on some.
-*/
-function matchPattern$1(pattern, text) {
-	try {
-		const found = runInNewContext("JSON.stringify(text.match(new RegExp(source, flags)))", {
-			text,
-			source: pattern.source,
-			flags: pattern.flags
-		}, { timeout: timeLimit });
-		return JSON.parse(String(found))?.map((group) => group ?? void 0) ?? null;
-	} catch {
-		return null;
-	}
 }
 // src/stack/tag-rules/presets.ts
 /** Tags as known stacks have them, in the language of the rules (docs/tag-rules.md). */
@@ -3789,44 +3706,6 @@ function length({ line, values }) {
 	if (!/^\d+$/.test(value) || !isLength(Number(value))) throw wrong(line, `length "${value}" is not one of a short commit`, ["it is a number from 7 to 64, for example 12"]);
 	return Number(value);
 }
-// src/stack/tag-rules/versions.ts
-var import_parse = /* @__PURE__ */ __toESM(require_parse(), 1);
-/** The version that a text holds, null where it is none of the rule's kind. `match` picks a part of the text first. */
-function readVersion(rule, text) {
-	const raw = pick(rule.match, text).replaceAll("/", "-");
-	return rule.type === "semver" ? readSemver(raw) : readPep440(raw);
-}
-function pick(pattern, text) {
-	const found = pattern && matchPattern$1(pattern, text);
-	return found?.[1] ?? found?.[0] ?? text;
-}
-function readSemver(raw) {
-	const version = (0, import_parse.default)(raw);
-	if (!version) return null;
-	const { major, minor, patch } = version;
-	return {
-		raw,
-		version: version.version,
-		major,
-		minor,
-		patch,
-		final: version.prerelease.length === 0
-	};
-}
-function readPep440(raw) {
-	const found = valid(raw) === null ? null : explain(raw);
-	if (!found) return null;
-	const [major = 0, minor = 0, patch = 0] = found.release;
-	const final = !(found.is_prerelease || found.is_postrelease || found.is_devrelease);
-	return {
-		raw,
-		version: clean(raw) ?? raw,
-		major,
-		minor,
-		patch,
-		final
-	};
-}
 // src/stack/tag-rules/candidate.ts
 /** What a rule gives for the run, null where it is for other events. */
 function candidate(rule, facts) {
@@ -4022,6 +3901,11 @@ function runTags(question) {
 			notes: found.notes
 		};
 	}
+	if (trigger.kind === "merge_group") return {
+		...plain,
+		version: null,
+		notes: []
+	};
 	if (trigger.trust === "untrusted") return {
 		...plain,
 		version: plain.immutable,

@@ -25,7 +25,11 @@ function decidePush(trigger, push, registries) {
 		reason: `${trigger.event} on the default branch ${trigger.branch}`
 	};
 	if (push === "auto") return no(trigger.pullRequest ? "a pull request pushes only with push: true" : "only the default branch pushes by itself");
-	if (trigger.kind === "merge_group") return no("a merge group has no tags of its own");
+	if (trigger.kind === "merge_group") return {
+		push: true,
+		publishes: false,
+		reason: "push is true: by fingerprints alone"
+	};
 	if (trigger.kind === "tag") return no("a tag releases what its commit published and builds nothing");
 	return {
 		push: true,
@@ -43,14 +47,22 @@ function tagRules(trigger, commit, rebuild = null) {
 		immutable: null,
 		moving: [`pr-${trigger.pullRequest.number}`]
 	};
+	if (trigger.kind === "merge_group") return {
+		immutable: null,
+		moving: []
+	};
 	const branch = trigger.kind === "workflow_run" && trigger.head !== commit || trigger.trust === "untrusted" ? null : trigger.branch;
 	return {
 		immutable: rebuild ? `${short}-${rebuild}` : short,
 		moving: branch ? [tagOf(branch)] : []
 	};
 }
-/** Tags that mean something else than a branch: a commit (also rebuilt), a pull request, a fingerprint. */
-const reserved = /^([0-9a-f]{7}(-\d{8}(\.\d+)?)?|pr-\d+|fp-.*)$/;
+/** Tags that mean something else than a branch: a commit (also rebuilt), a pull request, a fingerprint, a cache. */
+const reserved = /^([0-9a-f]{7}(-\d{8}(\.\d+)?)?|pr-\d+|fp-.*|cache-.*)$/;
+/** Whether a tag, without a variant's name before it, means something that no person gives or moves. */
+function isReservedTag(tag) {
+	return reserved.test(tag);
+}
 /**
 * A branch's name as a tag: what a tag cannot hold becomes `-`, as docker/metadata-action has it. A branch that is called
 * like a commit's tag must not overwrite it.
@@ -76,4 +88,4 @@ function imageReferences(image, registries, tags) {
 function dateTag(milliseconds) {
 	return new Date(milliseconds).toISOString().slice(0, 10).replaceAll("-", "");
 }
-export { imageTag as a, versionOf as c, imageReferences as i, decidePush as n, tagOf as o, imageNames as r, tagRules as s, dateTag as t };
+export { imageTag as a, tagRules as c, imageReferences as i, versionOf as l, decidePush as n, isReservedTag as o, imageNames as r, tagOf as s, dateTag as t };

@@ -1,5 +1,5 @@
-import path from "node:path";
 import { mkdir, open, utimes } from "node:fs/promises";
+import path from "node:path";
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";

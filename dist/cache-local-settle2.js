@@ -1,0 +1,1 @@
+export { n as settleLayers } from "./cache-local-settle.js";

@@ -1,0 +1,1 @@
+export { n as prepareLocal } from "./cache-local.js";

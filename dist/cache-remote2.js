@@ -1,0 +1,1 @@
+export { r as prepareRemote } from "./cache-remote.js";

@@ -1,0 +1,1 @@
+export { t as detect, n as readEvent } from "./detect.js";

@@ -1,0 +1,1 @@
+export { n as withEarlier } from "./earlier.js";

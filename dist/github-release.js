@@ -1,0 +1,1 @@
+export { n as tagCommit } from "./github-release2.js";

@@ -1,0 +1,1 @@
+export { t as make } from "./make.js";

@@ -1,0 +1,1 @@
+export { t as planRelocks } from "./plan-relocks2.js";

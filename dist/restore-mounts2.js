@@ -1,0 +1,1 @@
+export { i as restoreMounts } from "./restore-mounts.js";

@@ -1,0 +1,1 @@
+export { n as saveMounts } from "./save-mounts2.js";
