@@ -68,7 +68,9 @@ function describe(question: Question, image: Image, planned: ReadonlyMap<string,
     secrets: facts.secrets.specifications,
     ssh: facts.secrets.ssh,
     contexts: absoluteContexts({ ...image.contexts, ...inputs.buildContexts }, host.cwd, facts.pins),
-    parents: new Map(image.parents.map((edge) => [edge.name, parentSource(question, edge.name, planned)])),
+    parents: new Map(
+      image.parents.map((edge) => [edge.name, parentSource(question, edge.name, { child: image.name, planned })]),
+    ),
     pinned: new Map([...facts.pins].filter(([reference]) => image.external.includes(reference))),
     stages: image.stages,
   }
@@ -84,17 +86,22 @@ export function tagsOfBuild(decision: Decision, planned: PlannedImage, image: Im
 function parentSource(
   { facts, inputs, builder, source, decision }: Question,
   name: string,
-  planned: ReadonlyMap<string, PlannedImage>,
+  { child, planned }: { child: string; planned: ReadonlyMap<string, PlannedImage> },
 ): ParentSource {
   const parent = planned.get(name)
   const image = source.stack.images.find((candidate) => candidate.name === name)
   const [published] = image ? imageNames(image, inputs.registry) : []
-  if (parent?.action !== 'build') return { image: `${decision.homes?.get(name) ?? published}@${parent?.digest}` }
+  // The digest alone counts. While two builds hold one source, BuildKit does not find the steps on top of it in its own cache, and a
+  // later round would run them anew: a tag of each child's own keeps their sources apart.
+  const tag = (facts.targets.get(child) ?? '').slice(0, 128)
+  if (parent?.action !== 'build') return { image: `${decision.homes?.get(name) ?? published}:${tag}@${parent?.digest}` }
   // A pushed parent is taken by its digest, as a later run takes it that does not build it: BuildKit's cache then knows
   // the child's steps again. Nodes share no build results, so it has to be so on several. The docker driver would download
   // what it has just made.
   const digest = facts.digests.get(name)
-  return builder.driver !== 'docker' && digest && published ? { image: `${published}@${digest}` } : { target: name }
+  return builder.driver !== 'docker' && digest && published
+    ? { image: `${published}:${tag}@${digest}` }
+    : { target: name }
 }
 
 function labelsOf(
