@@ -15,7 +15,7 @@ import { tool } from '../sandbox/world/index.ts'
 import { workflowBlocks } from './workflow-blocks.ts'
 
 /**
- * Runs actionlint and zizmor over .github/ and over every workflow that README.md and docs/ show. Nothing of it needs the
+ * Runs actionlint and zizmor over .github/ and over every workflow that README.md and docs/ show or hold. Nothing of it needs the
  * network once the tools are there. Exits 1 on a finding.
  */
 const own = globSync('.github/workflows/*.{yml,yaml}').sort()
@@ -47,13 +47,19 @@ function writeExamples(): string[] {
   mkdirSync(path.join(project, '.github/workflows'), { recursive: true })
   copyFileSync('action.yml', path.join(project, 'action.yml'))
   symlinkSync(path.resolve('dist'), path.join(project, 'dist'))
-  return documents.flatMap((document) =>
-    workflowBlocks(readFileSync(document, 'utf8')).map(({ line, workflow }) => {
-      const file = `.github/workflows/${document.replaceAll('/', '-')}-line-${line}.yml`
-      writeFileSync(path.join(project, file), workflow.replaceAll(/pangeo-data\/buildx-action@[\w.]+/g, './'))
-      return file
-    }),
+  const shown = documents.flatMap((document) =>
+    workflowBlocks(readFileSync(document, 'utf8')).map(({ line, workflow }) =>
+      writeExample(`${document.replaceAll('/', '-')}-line-${line}.yml`, workflow),
+    ),
   )
+  const whole = globSync('docs/examples/*/*.yml').sort()
+  return [...shown, ...whole.map((file) => writeExample(file.replaceAll('/', '-'), readFileSync(file, 'utf8')))]
+}
+
+function writeExample(name: string, workflow: string): string {
+  const file = `.github/workflows/${name}`
+  writeFileSync(path.join(project, file), workflow.replaceAll(/pangeo-data\/buildx-action@[\w.]+/g, './'))
+  return file
 }
 
 function run(file: string, args: readonly string[], cwd: string): boolean {
