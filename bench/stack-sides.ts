@@ -13,6 +13,8 @@ export interface StackWorld {
 export type StackSide = 'ours' | 'bake' | 'sequential'
 
 const dist = path.join(import.meta.dirname, '../dist/cli.js')
+// A bake file by hand tests nothing and lists nothing.
+const build = [dist, 'build', '--push', '--path', 'images', '--tests', 'false', '--manifests', 'false']
 const bakeFile = path.join(import.meta.dirname, 'docker-bake.hcl')
 const children = ['base-notebook', 'pangeo-notebook', 'ml-notebook']
 
@@ -32,13 +34,12 @@ export async function prune({ world }: StackWorld): Promise<void> {
 
 /** The commands of a side, to be run one after the other. */
 export function commandsOf(side: StackSide, prefix: string): Timed[] {
-  if (side === 'ours')
-    return [{ file: process.execPath, args: [dist, 'build', '--push', '--registry', prefix, '--path', 'images'] }]
+  if (side === 'ours') return [{ file: process.execPath, args: [...build, '--registry', prefix] }]
   if (side === 'bake') return [{ file: 'buildx', args: ['bake', '--push', '--file', bakeFile] }]
   const tags = (name: string) => ['bench', 'latest'].flatMap((tag) => ['--tag', `${prefix}/${name}:${tag}`])
-  const build = (name: string, more: readonly string[]) => ({
+  const one = (name: string, more: readonly string[]) => ({
     file: 'buildx',
     args: ['build', '--push', ...tags(name), ...more, `images/${name}`],
   })
-  return [build('base-image', []), ...children.map((name) => build(name, ['--build-arg', `REGISTRY=${prefix}`]))]
+  return [one('base-image', []), ...children.map((name) => one(name, ['--build-arg', `REGISTRY=${prefix}`]))]
 }

@@ -33,7 +33,7 @@ function rows(temperature: 'cold' | 'warm', samples: Samples): Measurement[] {
     title,
     unit: 's',
     ours: samples.ours,
-    command: 'node dist/cli.js build --push --registry PREFIX --path images',
+    command: 'node dist/cli.js build --push --registry PREFIX --path images --tests false --manifests false',
   } as const
   return [
     {

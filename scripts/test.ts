@@ -27,7 +27,7 @@ const buildx = await tool('buildx')
 const total: Count = { passed: 0, failed: 0 }
 if (suite === undefined) for (const [name, command] of checks) check(name, command)
 // End-to-end tests share the machine with a real BuildKit: one file at a time keeps their figures honest.
-if (suite === undefined || suite === 'unit') jest([...patterns, '--selectProjects', 'unit'])
+if (suite === undefined || suite === 'unit') jest([...patterns, '--selectProjects', 'unit', '--maxWorkers', '100%'])
 if (suite === undefined || suite === 'e2e') jest([...patterns, '--selectProjects', 'e2e', '--runInBand'])
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0

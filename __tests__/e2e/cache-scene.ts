@@ -98,8 +98,8 @@ export async function openCacheScene(
 async function cachedSteps({ outputs }: Played): Promise<Record<string, string>> {
   const { readFile } = await import('node:fs/promises')
   if (!outputs.report) return {}
-  const { images } = JSON.parse(await readFile(outputs.report, 'utf8')) as {
-    images: { name: string; outcome: string; steps: { name: string; number: number | null; cached: boolean }[] }[]
+  const { images = [] } = JSON.parse(await readFile(outputs.report, 'utf8')) as {
+    images?: { name: string; outcome: string; steps: { name: string; number: number | null; cached: boolean }[] }[]
   }
   const built = images.filter(({ outcome }) => outcome === 'built')
   return Object.fromEntries(

@@ -24,7 +24,7 @@ export interface MovesReport {
   readonly dryRun: boolean
   readonly started: number
   readonly completed: number
-  /** More that is said below the table, Markdown of ours. */
+  /** A release's notes, shown below the table: Markdown of ours, with the commands to pull. */
   readonly notes?: string
 }
 
@@ -68,7 +68,8 @@ export function renderMovesSummary(report: MovesReport, limit: number = SUMMARY_
     {
       rank: 3,
       name: 'pull commands',
-      markdown: rows.length ? details('Pull by digest', fence([...new Set(pulls)].join('\n'), 'sh')) : '',
+      markdown:
+        rows.length && !report.notes ? details('Pull by digest', fence([...new Set(pulls)].join('\n'), 'sh')) : '',
     },
   ]
   return joinSections(sections, Math.min(limit, SUMMARY_LIMIT), 'The log has all of it.')

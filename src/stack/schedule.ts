@@ -12,6 +12,7 @@ export type TaskEnd<T> = { readonly ok: boolean; readonly value: T }
 /**
  * Runs tasks as soon as all that they wait for have succeeded, at most `jobs` at once. A task whose predecessor did
  * not succeed is not run: `skip` gives its value, with the first such predecessor. Others go on. `tasks` hold no cycle.
+ * A task may call `release` when the rest of its work is light: another one takes its place then. One job is one at a time.
  */
 export async function runTasks<T>(
   tasks: readonly Task[],
@@ -19,7 +20,11 @@ export async function runTasks<T>(
     jobs,
     run,
     skip,
-  }: { jobs: number; run: (name: string) => Promise<TaskEnd<T>>; skip: (name: string, because: string) => T },
+  }: {
+    jobs: number
+    run: (name: string, release: () => void) => Promise<TaskEnd<T>>
+    skip: (name: string, because: string) => T
+  },
 ): Promise<Map<string, T>> {
   const limit = pLimit(jobs)
   const started = new Map<string, Promise<TaskEnd<T>>>()
@@ -38,7 +43,12 @@ export async function runTasks<T>(
     const ends = await Promise.all(before.map(start))
     const failed = ends.findIndex((end) => !end.ok)
     if (failed >= 0) return { ok: false, value: skip(task.name, before[failed]?.name ?? '') }
-    return limit(() => run(task.name))
+    const { promise: end, resolve, reject } = Promise.withResolvers<TaskEnd<T>>()
+    const released = Promise.withResolvers<void>()
+    const release = () => (jobs > 1 ? released.resolve() : undefined)
+    const work = () => run(task.name, release).then(resolve, reject).finally(released.resolve)
+    await limit(() => Promise.race([work(), released.promise]))
+    return await end
   }
   const ends = await Promise.all(tasks.map(async (task) => [task.name, (await start(task)).value] as const))
   return new Map(ends)

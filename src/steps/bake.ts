@@ -23,6 +23,8 @@ export interface Build {
   readonly planned: PlannedImage
   readonly target: string
   readonly facts: BuildFacts
+  /** Told when nothing is left but to compress and send: another image may begin. */
+  readonly release: () => void
 }
 
 /**
@@ -108,7 +110,7 @@ async function bakeRound(
 }
 
 async function bakeWith(
-  { question, planned, target, facts }: Build,
+  { question, planned, target, facts, release }: Build,
   progress: Progress,
   { output, noCache, cache }: { output: string; noCache: boolean; cache: CachePlaces },
 ): Promise<string | null> {
@@ -137,6 +139,7 @@ async function bakeWith(
   const feed = (line: string) => {
     progress.feed(line)
     observer.progressed(planned.name, progress)
+    if (line.includes('"name":"exporting to image"')) release()
   }
   const ended = await buildx.bake(args, feed, { ...facts.secrets.env, ...cache.env })
   if (ended.status !== 0) {

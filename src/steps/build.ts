@@ -54,9 +54,10 @@ export async function buildStack(question: BuildQuestion): Promise<ImageResult[]
     builds.map((image) => ({ name: image.name, after: image.parents.filter((parent) => names.has(parent)) })),
     {
       jobs: question.inputs.jobs,
-      run: async (name) => {
+      run: async (name, release) => {
         const image = planned.get(name) as PlannedImage
-        const result = await buildImage({ question, planned: image, target: facts.targets.get(name) ?? name, facts })
+        const target = facts.targets.get(name) ?? name
+        const result = await buildImage({ question, planned: image, target, facts, release })
         return { ok: result.outcome === 'built', value: result }
       },
       skip: (name, because) => {
