@@ -266,7 +266,10 @@ function describe(question, image, planned) {
 			...image.contexts,
 			...inputs.buildContexts
 		}, host.cwd, facts.pins),
-		parents: new Map(image.parents.map((edge) => [edge.name, parentSource(question, edge.name, planned)])),
+		parents: new Map(image.parents.map((edge) => [edge.name, parentSource(question, edge.name, {
+			child: image.name,
+			planned
+		})])),
 		pinned: new Map([...facts.pins].filter(([reference]) => image.external.includes(reference))),
 		stages: image.stages
 	};
@@ -277,13 +280,14 @@ function tagsOfBuild(decision, planned, image, outputs) {
 	const stamp = outputs.push && !outputs.byDigest ? decision.stamps?.get(image.name) : void 0;
 	return [...own, ...stamp?.references ?? []];
 }
-function parentSource({ facts, inputs, builder, source, decision }, name, planned) {
+function parentSource({ facts, inputs, builder, source, decision }, name, { child, planned }) {
 	const parent = planned.get(name);
 	const image = source.stack.images.find((candidate) => candidate.name === name);
 	const [published] = image ? imageNames(image, inputs.registry) : [];
-	if (parent?.action !== "build") return { image: `${decision.homes?.get(name) ?? published}@${parent?.digest}` };
+	const tag = (facts.targets.get(child) ?? "").slice(0, 128);
+	if (parent?.action !== "build") return { image: `${decision.homes?.get(name) ?? published}:${tag}@${parent?.digest}` };
 	const digest = facts.digests.get(name);
-	return builder.driver !== "docker" && digest && published ? { image: `${published}@${digest}` } : { target: name };
+	return builder.driver !== "docker" && digest && published ? { image: `${published}:${tag}@${digest}` } : { target: name };
 }
 function labelsOf(question, image, planned) {
 	const { source, facts, decision } = question;

@@ -24,6 +24,7 @@ import { setTimeout } from "node:timers/promises";
 /**
 * Runs tasks as soon as all that they wait for have succeeded, at most `jobs` at once. A task whose predecessor did
 * not succeed is not run: `skip` gives its value, with the first such predecessor. Others go on. `tasks` hold no cycle.
+* A task may call `release` when the rest of its work is light: another one takes its place then. One job is one at a time.
 */
 async function runTasks(tasks, { jobs, run, skip }) {
 	const limit = pLimit(jobs);
@@ -44,7 +45,12 @@ async function runTasks(tasks, { jobs, run, skip }) {
 			ok: false,
 			value: skip(task.name, before[failed]?.name ?? "")
 		};
-		return limit(() => run(task.name));
+		const { promise: end, resolve, reject } = Promise.withResolvers();
+		const released = Promise.withResolvers();
+		const release = () => jobs > 1 ? released.resolve() : void 0;
+		const work = () => run(task.name, release).then(resolve, reject).finally(released.resolve);
+		await limit(() => Promise.race([work(), released.promise]));
+		return await end;
 	};
 	const ends = await Promise.all(tasks.map(async (task) => [task.name, (await start(task)).value]));
 	return new Map(ends);
@@ -237,7 +243,7 @@ async function bakeRound(build, progress, { first, ...round }) {
 		});
 	}
 }
-async function bakeWith({ question, planned, target, facts }, progress, { output, noCache, cache }) {
+async function bakeWith({ question, planned, target, facts, release }, progress, { output, noCache, cache }) {
 	const { host, buildx, builder, inputs, observer } = question;
 	const folder = path.join(host.temp, "bake");
 	await mkdir(folder, { recursive: true });
@@ -266,6 +272,7 @@ async function bakeWith({ question, planned, target, facts }, progress, { output
 	const feed = (line) => {
 		progress.feed(line);
 		observer.progressed(planned.name, progress);
+		if (line.includes("\"name\":\"exporting to image\"")) release();
 	};
 	const ended = await buildx.bake(args, feed, {
 		...facts.secrets.env,
@@ -425,12 +432,13 @@ async function buildStack(question) {
 		after: image.parents.filter((parent) => names.has(parent))
 	})), {
 		jobs: question.inputs.jobs,
-		run: async (name) => {
+		run: async (name, release) => {
 			const result = await buildImage({
 				question,
 				planned: planned.get(name),
 				target: facts.targets.get(name) ?? name,
-				facts
+				facts,
+				release
 			});
 			return {
 				ok: result.outcome === "built",

@@ -63,7 +63,7 @@ function renderMovesSummary(report, limit = SUMMARY_LIMIT) {
 		{
 			rank: 3,
 			name: "pull commands",
-			markdown: rows.length ? details("Pull by digest", fence([...new Set(pulls)].join("\n"), "sh")) : ""
+			markdown: rows.length && !report.notes ? details("Pull by digest", fence([...new Set(pulls)].join("\n"), "sh")) : ""
 		}
 	];
 	return joinSections(sections, Math.min(limit, SUMMARY_LIMIT), "The log has all of it.");
