@@ -67,6 +67,7 @@ describe('a pushed git tag', () => {
     expect(notes).toMatch(/\d+(\.\d)? (kB|MB)/)
     expect(notes).toContain('compare/v1.0.0...v1.1.0')
     expect(played.summary).toMatch(/^## ✅ release of v1\.1\.0 at \w{7}/)
+    expect(played.summary.match(/Pull by digest/g)).toHaveLength(1)
   })
 
   it.each([
