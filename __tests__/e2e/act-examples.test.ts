@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals'
 import { parse, stringify } from 'yaml'
-import { pushEvent } from '../../sandbox/github/events.ts'
+import { pushEvent, scheduleEvent } from '../../sandbox/github/events.ts'
 import type { Files, Stage } from '../../sandbox/play/stage.ts'
 import { tool, type World } from '../../sandbox/world/index.ts'
 import { tryRun } from '../../sandbox/world/run.ts'
@@ -89,31 +89,50 @@ it.each([
   }
 })
 
+// Fails if a weekly build finds the commit's tags there and rebuilds nothing, or its two jobs and their merge decide differently.
+it('docs/examples/jupyter/images.yml builds the same commit anew on its schedule, for both platforms', async () => {
+  await using stage = await openSmallStage(world, jupyter)
+  const { commit, again } = await act(stage, 'jupyter', jupyter)
+  const before = await stage.tags()
+  const { code, log } = await again('schedule', scheduleEvent({ repository: stage.repository }))
+  expect([code, log]).toEqual([0, expect.stringContaining('Job succeeded')])
+  const dated = `${commit.slice(0, 7)}-${today().replaceAll('-', '')}`
+  for (const [name, tags] of Object.entries(await stage.tags())) {
+    expect(tags).toMatchObject({ [dated]: tags.latest, [commit.slice(0, 7)]: before[name]![commit.slice(0, 7)] })
+  }
+})
+
 const today = () => new Date().toISOString().slice(0, 10)
 
+/** Commits an example's main workflow with its stack, and runs it on the push; gives what runs it again on another event. */
 async function act(stage: Stage, example: string, files: Files) {
   const text = await readFile(path.join(import.meta.dirname, `../../docs/examples/${example}/images.yml`), 'utf8')
   const workflow = { '.github/workflows/images.yml': localWorkflow(text, stage.prefix) }
   const commit = await stage.commit({ files: { ...files, ...workflow } })
   const folder = await stage.checkout('refs/heads/main', commit, 0)
   await cp(stage.actionDir, folder, { recursive: true })
-  const [out, home] = [path.join(stage.dir, 'out'), path.join(stage.dir, 'home')]
-  for (const made of [out, home]) await mkdir(made)
-  const event = path.join(stage.dir, 'event.json')
-  await writeFile(event, JSON.stringify(pushEvent({ repository: stage.repository, before: null, after: commit })))
+  const again = async (name: string, event: unknown) => await runAct(stage, { folder, name, event })
+  const push = pushEvent({ repository: stage.repository, before: null, after: commit })
+  return { commit, ...(await again('push', push)), again }
+}
+
+async function runAct(stage: Stage, { folder, name, event }: { folder: string; name: string; event: unknown }) {
+  const own = await mkdtemp(path.join(stage.dir, 'act-'))
+  const home = path.join(own, 'home')
+  await mkdir(home)
+  const file = path.join(own, 'event.json')
+  await writeFile(file, JSON.stringify(event))
   const { PATH = '', DOCKER_CONFIG = '', BUILDX_CONFIG = '' } = world.env
-  const given = Object.entries({ DOCKER_CONFIG, BUILDX_CONFIG, OUT: out }).flatMap(([name, to]) => [
-    '--env',
-    `${name}=${to}`,
-  ])
-  const machines = ['ubuntu-24.04', 'ubuntu-24.04-arm'].flatMap((name) => ['-P', `${name}=-self-hosted`])
-  const args = ['push', ...machines, '--eventpath', event, '--container-daemon-socket', '-', ...given]
+  const given = Object.entries({ DOCKER_CONFIG, BUILDX_CONFIG, OUT: own })
+  const variables = given.flatMap(([key, to]) => ['--env', `${key}=${to}`])
+  const machines = ['ubuntu-24.04', 'ubuntu-24.04-arm'].flatMap((label) => ['-P', `${label}=-self-hosted`])
+  const args = [name, ...machines, '--eventpath', file, '--container-daemon-socket', '-', ...variables]
   const ended = await tryRun(await tool('act'), args, {
     cwd: folder,
     env: { PATH, HOME: home, XDG_CACHE_HOME: path.join(home, 'cache'), GIT_CONFIG_NOSYSTEM: '1' },
     timeout: 5 * 60_000,
   })
-  return { commit, code: ended.code, log: ended.stdout + ended.stderr }
+  return { code: ended.code, log: ended.stdout + ended.stderr }
 }
 
 interface Step {
