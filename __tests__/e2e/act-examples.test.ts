@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals'
 import { parse, stringify } from 'yaml'
 import { pushEvent, scheduleEvent } from '../../sandbox/github/events.ts'
+import { workflowDispatchEvent } from '../../sandbox/github/indirect-events.ts'
 import type { Files, Stage } from '../../sandbox/play/stage.ts'
 import { tool, type World } from '../../sandbox/world/index.ts'
 import { tryRun } from '../../sandbox/world/run.ts'
@@ -102,13 +103,27 @@ it('docs/examples/jupyter/images.yml builds the same commit anew on its schedule
   }
 })
 
+// Fails if the form of the button does not fit the inputs of the action, or a tag that is promoted lacks the stack's prefix.
+it('docs/examples/datahub/tags.yml promotes a commit to stable', async () => {
+  await using stage = await openSmallStage(world, datahub)
+  const { commit, again } = await act(stage, 'datahub', datahub)
+  const form = { command: 'promote', from: commit.slice(0, 7), to: 'stable', images: '', 'dry-run': 'false' }
+  const event = { ...workflowDispatchEvent({ repository: stage.repository, ref: 'refs/heads/main' }), inputs: form }
+  const { code, log } = await again('workflow_dispatch', event)
+  expect([code, log]).toEqual([0, expect.stringContaining('Job succeeded')])
+  for (const tags of Object.values(await stage.tags())) expect(tags['2026.3-stable']).toBe(tags['2026.3-main'])
+})
+
 const today = () => new Date().toISOString().slice(0, 10)
 
-/** Commits an example's main workflow with its stack, and runs it on the push; gives what runs it again on another event. */
+/** Commits an example's workflows with its stack, and runs the main one on the push; gives what runs them on another event. */
 async function act(stage: Stage, example: string, files: Files) {
-  const text = await readFile(path.join(import.meta.dirname, `../../docs/examples/${example}/images.yml`), 'utf8')
-  const workflow = { '.github/workflows/images.yml': localWorkflow(text, stage.prefix) }
-  const commit = await stage.commit({ files: { ...files, ...workflow } })
+  const workflows: Record<string, string> = {}
+  for (const name of ['images.yml', 'tags.yml']) {
+    const text = await readFile(path.join(import.meta.dirname, '../../docs/examples', example, name), 'utf8')
+    workflows[`.github/workflows/${name}`] = localWorkflow(text, stage.prefix)
+  }
+  const commit = await stage.commit({ files: { ...files, ...workflows } })
   const folder = await stage.checkout('refs/heads/main', commit, 0)
   await cp(stage.actionDir, folder, { recursive: true })
   const again = async (name: string, event: unknown) => await runAct(stage, { folder, name, event })
