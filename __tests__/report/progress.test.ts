@@ -292,3 +292,22 @@ function odd(): fc.Arbitrary<string> {
     .record({ vertexes: fc.array(item), logs: fc.array(item), warnings: fc.array(item), statuses: value })
     .map((fields) => JSON.stringify(fields))
 }
+
+describe('downloaded', () => {
+  // As BuildKit 0.31 tells of a pull: a layer is sent again as it grows, and again under another target's name.
+  it('counts each layer once, as far as it came, and nothing that is no layer', () => {
+    const progress = createProgress('base')
+    const layer = `sha256:${'8'.repeat(64)}`
+    const lines = [
+      { id: layer, vertex: 'sha256:a', current: 4_194_304, total: 31_193_271 },
+      { id: layer, vertex: 'sha256:a', current: 31_193_271, total: 31_193_271 },
+      { id: layer, vertex: 'sha256:b', current: 31_193_271, total: 31_193_271 },
+      { id: `sha256:${'d'.repeat(64)}`, vertex: 'sha256:a', current: 1000, total: 5000 },
+      { id: `extracting ${layer}`, vertex: 'sha256:a', name: 'extracting', current: 0 },
+      { id: 'transferring context:', vertex: 'sha256:c', name: 'transferring', current: 135 },
+    ]
+    expect(progress.downloaded()).toBe(0)
+    for (const status of lines) progress.feed(JSON.stringify({ statuses: [status] }))
+    expect(progress.downloaded()).toBe(31_194_271)
+  })
+})

@@ -30,6 +30,8 @@ export interface Progress {
   state(): ProgressState
   /** The steps with their output, in the order of `state().steps`. */
   log(): readonly LoggedStep[]
+  /** Bytes of layers that BuildKit fetched from registries and caches; what RUN downloads it does not tell. */
+  downloaded(): number
   /** Why the build failed; to be asked only when buildx ended with an error. */
   failure(): Failure
 }
@@ -53,6 +55,7 @@ export function createProgress(target: string, options: Options = {}): Progress 
     },
     state: () => stateOf(memory),
     log: () => ownSteps(memory).map(({ known, step }) => ({ ...step, log: known.log.read() })),
+    downloaded: () => downloadedBytes(memory),
     failure: () => failureOf(memory),
   }
 }
@@ -110,6 +113,15 @@ function bytesOf(known: Known): ProgressState['bytes'] {
     current: sized.reduce((sum, transfer) => sum + transfer.current, 0),
     total: sized.reduce((sum, transfer) => sum + (transfer.total ?? 0), 0),
   }
+}
+
+/** Each layer once, whoever wanted it: its transfer is named by its digest. */
+function downloadedBytes(memory: Memory): number {
+  const layers = new Map<string, number>()
+  for (const { transfers } of memory.known.values())
+    for (const { id, current, total } of transfers.values())
+      if (total !== null && /^sha256:[0-9a-f]{64}$/.test(id)) layers.set(id, current)
+  return [...layers.values()].reduce((sum, bytes) => sum + bytes, 0)
 }
 
 /** A warning comes once a platform: the same rule on the same line is one. */

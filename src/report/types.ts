@@ -61,6 +61,8 @@ export interface ImageResult {
   readonly manifest?: import('../check/types.ts').Manifest
   /** What the layers of earlier runs did for it; left out where none were asked for. */
   readonly cache?: ImageCache
+  /** Bytes of layers that BuildKit fetched for it; left out where nothing was built. */
+  readonly downloaded?: number
 }
 
 /** Layers that were taken from earlier runs and are kept for later ones. */

@@ -118,7 +118,8 @@ async function buildImage(build: Build): Promise<ImageResult> {
   const finish = (extra: Partial<ImageResult>): ImageResult => {
     const { steps, warnings } = progress.state()
     const base = unbuilt(planned, 'built', planned.reason)
-    return { ...base, started, completed: Date.now(), steps, warnings, ...extra }
+    const downloaded = progress.downloaded()
+    return { ...base, started, completed: Date.now(), steps, warnings, downloaded, ...extra }
   }
   let result: ImageResult
   let log: readonly LoggedStep[] = []
