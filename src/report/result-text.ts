@@ -63,7 +63,7 @@ function numbers(image: ImageResult): string[] {
   return [
     ran ? formatDuration(image.completed - image.started) : '',
     share === null ? '' : `${formatShare(share)} cached`,
-    layersText(image),
+    layersText(image) === '' ? '' : `layers: ${layersText(image)}`,
     testsText(image) === '' ? '' : `tests: ${testsText(image)}`,
     image.size === null ? '' : formatSize(image.size, image.previousSize),
   ]
