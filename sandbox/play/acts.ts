@@ -50,7 +50,7 @@ export const acts: readonly Act[] = [
   {
     title: 'A pull request adds a package to pangeo-notebook',
     story:
-      'Only environment.yml changes. The run makes the locks that are stale by that, ml-notebook’s too: it is made from the same\nfile. They are built with, committed to the pull request, and what differs is a comment. push: true gives it tags: pr-1.',
+      'Only environment.yml changes. The run makes the locks that are stale by that, ml-notebook’s too: it is made from the same\nfile. They are built with, committed to the pull request, and what differs is a comment. push: true gives them the tag pr-1.',
     pull: 1,
     inputs: { push: 'true' },
     play: async (stage, options) =>
