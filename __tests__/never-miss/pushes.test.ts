@@ -146,8 +146,9 @@ describe('any sequence of pushes to one branch', () => {
       return running
     })
     await fc.assert(property, {
+      seed: Number(process.env.SEED ?? 1),
       numRuns: Number(process.env.RUNS ?? 25),
-      interruptAfterTimeLimit: Number(process.env.RUN_SECONDS ?? 15) * 1000,
+      interruptAfterTimeLimit: Number(process.env.RUN_SECONDS ?? 60) * 1000,
       markInterruptAsFailure: false,
     })
 
