@@ -494,12 +494,15 @@ async function buildImage(build) {
 	observer.started(planned.name);
 	const finish = (extra) => {
 		const { steps, warnings } = progress.state();
+		const base = unbuilt(planned, "built", planned.reason);
+		const downloaded = progress.downloaded();
 		return {
-			...unbuilt(planned, "built", planned.reason),
+			...base,
 			started,
 			completed: Date.now(),
 			steps,
 			warnings,
+			downloaded,
 			...extra
 		};
 	};

@@ -349,6 +349,7 @@ function createProgress(target, options = {}) {
 			...step,
 			log: known.log.read()
 		})),
+		downloaded: () => downloadedBytes(memory),
 		failure: () => failureOf(memory)
 	};
 }
@@ -404,6 +405,12 @@ function bytesOf(known) {
 		current: sized.reduce((sum, transfer) => sum + transfer.current, 0),
 		total: sized.reduce((sum, transfer) => sum + (transfer.total ?? 0), 0)
 	};
+}
+/** Each layer once, whoever wanted it: its transfer is named by its digest. */
+function downloadedBytes(memory) {
+	const layers = /* @__PURE__ */ new Map();
+	for (const { transfers } of memory.known.values()) for (const { id, current, total } of transfers.values()) if (total !== null && /^sha256:[0-9a-f]{64}$/.test(id)) layers.set(id, current);
+	return [...layers.values()].reduce((sum, bytes) => sum + bytes, 0);
 }
 /** A warning comes once a platform: the same rule on the same line is one. */
 function ownWarnings(memory) {

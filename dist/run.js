@@ -445,7 +445,7 @@ function numbers(image) {
 	return [
 		image.started !== null && image.completed !== null ? formatDuration(image.completed - image.started) : "",
 		share === null ? "" : `${formatShare(share)} cached`,
-		layersText(image),
+		layersText(image) === "" ? "" : `layers: ${layersText(image)}`,
 		testsText(image) === "" ? "" : `tests: ${testsText(image)}`,
 		image.size === null ? "" : formatSize(image.size, image.previousSize)
 	];
