@@ -184,7 +184,7 @@ describe('buildx alone', () => {
   it('builds on the remote driver where there is no docker command', async () => {
     const shims = await makePath(stage.dir, { buildx: await tool('buildx') }, ['buildx'])
     const env = { PATH: shims.folder }
-    const played = await stage.push({}, { env })
+    const played = await stage.push({}, { env, inputs: { manifests: 'false' } })
     expect([firstError(played), played.outcome]).toEqual(['', 'success'])
     const commands = (await shims.calls()).map(([command]) => command)
     expect(commands.filter((command) => command === 'bake')).toHaveLength(smallImages.length + 1)

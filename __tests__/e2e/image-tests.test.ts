@@ -260,7 +260,8 @@ describe('one platform', () => {
     ])
     expect([foreign.tests.outcome, foreign.tests.cases, foreign.tests.notes]).toEqual(['skipped', [], both.tests.notes])
     expect(played.log).toContain('not tested on linux/386')
-    const strict = await stage.push({ files: { 'README.md': '2' } }, { inputs: { tests: 'true', 'no-cache': 'true' } })
+    const again = { files: { 'images/foreign/Dockerfile': `${copied}# again\n` } }
+    const strict = await stage.push(again, { inputs: { tests: 'true' } })
     expect(imageErrors(strict).join()).toContain('foreign has no test that can run here, and input tests is true')
   })
 

@@ -128,7 +128,12 @@ async function killedAt(n: number, args: readonly string[], when: 'before' | 'af
   let killed = false
   const kill = () => {
     killed = true
-    process.kill(pid, 'SIGKILL')
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch (error) {
+      // It came to its end a moment before.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    }
   }
   const behave: Behaviour = (_, at) => {
     if (killed) return 'drop'
