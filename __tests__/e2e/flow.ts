@@ -19,7 +19,8 @@ export async function writesOf(stage: Stage, happening: () => Promise<unknown>):
 
 /** Tags that people see: without those that name what an image is made from. */
 export function plainTags(tags: TagTable): TagTable {
-  const plain = (own: TagTable[string]) => Object.fromEntries(Object.entries(own).filter(([tag]) => !/^fp-/.test(tag)))
+  const plain = (own: TagTable[string]) =>
+    Object.fromEntries(Object.entries(own).filter(([tag]) => !/(^|-)fp-[0-9a-f]{32}\b/.test(tag)))
   return Object.fromEntries(Object.entries(tags).map(([name, own]) => [name, plain(own)]))
 }
 

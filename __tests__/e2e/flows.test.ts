@@ -43,10 +43,13 @@ describe('pushes to the default branch, one after the other', () => {
       'built',
       'changed',
       'digests',
+      'manifests',
       'matrix',
       'metadata',
       'plan',
+      'references',
       'report',
+      'stack',
       'tags',
     ])
     expect(json(outputs.changed)).toEqual([...smallImages])

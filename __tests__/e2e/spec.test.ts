@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { scheduleEvent } from '../../sandbox/github/events.ts'
 import { openStage, type Played, type PlayOptions, type Stage } from '../../sandbox/play/stage.ts'
 import type { World } from '../../sandbox/world/index.ts'
-import { json } from './flow.ts'
+import { json, plainTags } from './flow.ts'
 import { startTestWorld } from './small-stack.ts'
 
 jest.setTimeout(20 * 60_000)
@@ -39,7 +39,9 @@ afterAll(async () => {
 })
 
 const tagNames = async () =>
-  Object.fromEntries(Object.entries(await stage.tags()).map(([name, tags]) => [name, Object.keys(tags).sort()]))
+  Object.fromEntries(
+    Object.entries(plainTags(await stage.tags())).map(([name, tags]) => [name, Object.keys(tags).sort()]),
+  )
 const built = (played: Played) => (json(played.outputs.built) as string[]).toSorted()
 const schedule = async ({ occasion }: Played, play?: PlayOptions) =>
   await stage.again(

@@ -311,3 +311,21 @@ describe('downloaded', () => {
     expect(progress.downloaded()).toBe(31_194_271)
   })
 })
+
+describe('a build that is looked at again', () => {
+  // Broken by: counting the rounds of one image as steps of it; a first build would be half cached.
+  it('has each numbered step once, as it was when it ran', () => {
+    const progress = createProgress('base')
+    const at = (seconds: number) => `2026-11-21T10:00:${String(seconds).padStart(2, '0')}Z`
+    const name = '[stage-1 2/3] RUN install'
+    const ran = { digest: 'sha256:a', name, started: at(1), completed: at(9) }
+    const found = { digest: 'sha256:b', name, started: at(11), completed: at(11), cached: true }
+    const other = { digest: 'sha256:c', name: '[stage-1 3/3] COPY start /', started: at(12), completed: at(13) }
+    for (const vertex of [ran, found, other]) progress.feed(JSON.stringify({ vertexes: [vertex] }))
+    expect(progress.state().steps.map(({ number, cached }) => [number, cached])).toEqual([
+      [2, false],
+      [3, false],
+    ])
+    expect(progress.log()).toHaveLength(2)
+  })
+})

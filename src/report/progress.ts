@@ -70,9 +70,23 @@ function ownSteps(memory: Memory): Own[] {
     const name = ownName(memory, known)
     return name === null ? [] : [{ known, step: toStep(known, name, memory.targets.size > 0) }]
   })
-  return own.toSorted(
+  const sorted = own.toSorted(
     (a, b) => rank(a.step) - rank(b.step) || begin(a.step) - begin(b.step) || order(a.step) - order(b.step),
   )
+  return withoutRepeats(sorted)
+}
+
+/**
+ * An image is built once and found in the cache by each later round, which sends its contexts anew: then BuildKit has other digests for
+ * the same numbered steps. The first of a name is the one that tells what was done.
+ */
+function withoutRepeats(own: readonly Own[]): Own[] {
+  const seen = new Set<string>()
+  return own.filter(({ step: { name, number, total, stage, platform } }) => {
+    if (number === null) return true
+    const key = JSON.stringify([name, number, total, stage, platform])
+    return !seen.has(key) && seen.add(key)
+  })
 }
 
 function stateOf(memory: Memory): ProgressState {
