@@ -354,13 +354,31 @@ function createProgress(target, options = {}) {
 	};
 }
 function ownSteps(memory) {
-	return [...memory.known.values()].flatMap((known) => {
+	return withoutRepeats([...memory.known.values()].flatMap((known) => {
 		const name = ownName(memory, known);
 		return name === null ? [] : [{
 			known,
 			step: toStep(known, name, memory.targets.size > 0)
 		}];
-	}).toSorted((a, b) => rank(a.step) - rank(b.step) || begin(a.step) - begin(b.step) || order(a.step) - order(b.step));
+	}).toSorted((a, b) => rank(a.step) - rank(b.step) || begin(a.step) - begin(b.step) || order(a.step) - order(b.step)));
+}
+/**
+* An image is built once and found in the cache by each later round, which sends its contexts anew: then BuildKit has other digests for
+* the same numbered steps. The first of a name is the one that tells what was done.
+*/
+function withoutRepeats(own) {
+	const seen = /* @__PURE__ */ new Set();
+	return own.filter(({ step: { name, number, total, stage, platform } }) => {
+		if (number === null) return true;
+		const key = JSON.stringify([
+			name,
+			number,
+			total,
+			stage,
+			platform
+		]);
+		return !seen.has(key) && seen.add(key);
+	});
 }
 function stateOf(memory) {
 	const own = ownSteps(memory);
