@@ -5,6 +5,7 @@ import { pushEvent } from '../../sandbox/github/events.ts'
 import type { Stage } from '../../sandbox/play/stage.ts'
 import { tool, type World } from '../../sandbox/world/index.ts'
 import { run, tryRun } from '../../sandbox/world/run.ts'
+import { plainTags } from './flow.ts'
 import { openSmallStage, smallImages, startTestWorld } from './small-stack.ts'
 
 // A second reading of action.yml, by somebody else's runner: nektos/act runs a workflow with `uses: ./` on this machine.
@@ -72,7 +73,7 @@ it('runs under act: the stack is pushed, and later steps read the outputs', asyn
   expect([code, log]).toEqual([0, expect.stringContaining('Job succeeded')])
   const read = async (name: string) => JSON.parse(await readFile(path.join(stage.dir, 'out', name), 'utf8'))
   expect(await read('built')).toEqual([...smallImages])
-  const tags = await stage.tags()
+  const tags = plainTags(await stage.tags())
   const head = (await run('git', ['-C', folder, 'rev-parse', 'HEAD'])).trim().slice(0, 7)
   const digests = await read('digests')
   for (const name of smallImages) expect(tags[name]).toEqual({ [head]: digests[name], main: digests[name] })

@@ -35,10 +35,15 @@ export function passedPrograms({ checks, ended }: Context): TestReport {
   const runs = ended.log
     .filter(({ name }) => name.startsWith('RUN '))
     .toSorted((a, b) => (a.number ?? 0) - (b.number ?? 0))
-  const failedRun = Math.max(
-    0,
-    runs.findIndex(({ error }) => error !== null),
-  )
+  const told = runs.findIndex(({ error, number }) => error !== null || number === ended.failure?.step?.number)
+  // A step that several builds have at once may fail in another one's name: it is the last that began.
+  const failedRun =
+    told >= 0
+      ? told
+      : Math.max(
+          0,
+          runs.findLastIndex(({ started }) => started !== null),
+        )
   const failedAt = ended.failure ? failedRun : Number.POSITIVE_INFINITY
   const all = groups.flatMap((group) => group.commands.map((command) => ({ group, command })))
   const cases = all.map(({ group, command }, at): TestCase => {
