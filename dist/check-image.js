@@ -1797,7 +1797,8 @@ async function readTests({ checks, ended }) {
 function passedPrograms({ checks, ended }) {
 	const groups = checks.tests?.groups ?? [];
 	const runs = ended.log.filter(({ name }) => name.startsWith("RUN ")).toSorted((a, b) => (a.number ?? 0) - (b.number ?? 0));
-	const failedRun = Math.max(0, runs.findIndex(({ error }) => error !== null));
+	const told = runs.findIndex(({ error, number }) => error !== null || number === ended.failure?.step?.number);
+	const failedRun = told >= 0 ? told : Math.max(0, runs.findLastIndex(({ started }) => started !== null));
 	const failedAt = ended.failure ? failedRun : Number.POSITIVE_INFINITY;
 	const cases = groups.flatMap((group) => group.commands.map((command) => ({
 		group,

@@ -364,19 +364,23 @@ function ownSteps(memory) {
 }
 /**
 * An image is built once and found in the cache by each later round, which sends its contexts anew: then BuildKit has other digests for
-* the same numbered steps. The first of a name is the one that tells what was done.
+* the same numbered steps. The first of a name is the one that tells what was done,
+* or that which failed.
 */
 function withoutRepeats(own) {
+	const keyOf = ({ step: { name, number, total, stage, platform } }) => JSON.stringify([
+		name,
+		number,
+		total,
+		stage,
+		platform
+	]);
+	const failed = new Map(own.filter(({ step }) => step.error !== null).map((one) => [keyOf(one), one]));
 	const seen = /* @__PURE__ */ new Set();
-	return own.filter(({ step: { name, number, total, stage, platform } }) => {
-		if (number === null) return true;
-		const key = JSON.stringify([
-			name,
-			number,
-			total,
-			stage,
-			platform
-		]);
+	return own.filter((one) => {
+		const key = keyOf(one);
+		if (one.step.number === null) return true;
+		if (failed.has(key)) return failed.get(key) === one;
 		return !seen.has(key) && seen.add(key);
 	});
 }
