@@ -1,4 +1,4 @@
-import { readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { row, unique } from './caches.ts'
 import { type Runner, withRunner } from './runner.ts'
@@ -59,6 +59,8 @@ function change(at: number) {
 
 /** As people do it: the cache is read from one folder and written to another, or to the same. */
 async function byHand({ stage }: Runner, from: string, to: string): Promise<void> {
+  // What bake may read and write has to be there.
+  for (const folder of [from, to]) await mkdir(folder, { recursive: true })
   const repo = await stage.checkout('refs/heads/main', await stage.commit({ files: { 'notes.md': `${unique()}\n` } }))
   const prefix = `${stage.world.registry}/by-hand`
   const set = names.flatMap((name) => [

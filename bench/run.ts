@@ -38,8 +38,9 @@ async function main(only: readonly string[]): Promise<number> {
     const measured = (await benchmark.measure(say)).map((measurement) => toRow(measurement, date))
     for (const row of measured) process.stdout.write(`${renderRow(row)}\n`)
     rows.push(...measured)
+    // After each: a benchmark that fails takes no other's rows with it.
+    await writeFile(page, renderPage(await writeResults(resultsFile, mergeRows(before, rows), date)))
   }
-  await writeFile(page, renderPage(await writeResults(resultsFile, mergeRows(before, rows), date)))
   return 0
 }
 

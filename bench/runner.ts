@@ -42,7 +42,7 @@ export interface Cost {
   readonly archives: readonly string[]
   /** Requests to the registry, of the run and of BuildKit. */
   readonly requests: number
-  /** Blobs that were sent to the registry. */
+  /** Blobs that were sent to the repositories of images; what the stack's own repository gets is no layer. */
   readonly uploads: number
   /** Bytes to and from the registry's blobs, the channel and the cache service, MB. */
   readonly moved: number
@@ -104,7 +104,10 @@ async function count(
   if (played.outcome !== 'success') throw new Error(`a run ended with ${played.outcome}\n${played.log}`)
   const known = new Map([...before, ...sizes()])
   const requests = proxy.requests.slice(asked)
-  const uploads = requests.filter(({ method, path: name }) => method === 'PUT' && name.includes('/blobs/uploads/'))
+  const records = `/${stage.repository.name}/blobs/`
+  const uploads = requests.filter(
+    ({ method, path: name }) => method === 'PUT' && name.includes('/blobs/uploads/') && !name.includes(records),
+  )
   const files = world
     .channelLog()
     .slice(downloads)
