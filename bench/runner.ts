@@ -65,7 +65,7 @@ export async function withRunner<Result>(
   const proxy = await startFaultProxy({ target: world.registry })
   try {
     await using service = await startCacheService()
-    await using stage = await openStage({ repository, world: { ...world, registry: proxy.address } })
+    await using stage = await openStage({ repository, caches: service, world: { ...world, registry: proxy.address } })
     return await use(createRunner(stage, service, proxy))
   } finally {
     await proxy.stop()
