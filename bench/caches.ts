@@ -4,7 +4,7 @@ import { type ChannelData, loadChannelData, translateLock } from '../sandbox/con
 import { entriesOf } from '../sandbox/conda/records.ts'
 import { alternate } from './alternate.ts'
 import { type Cost, type Runner, withRunner } from './runner.ts'
-import type { Benchmark, Measurement, Unit } from './types.ts'
+import type { Benchmark, Goal, Measurement, Unit } from './types.ts'
 
 const images = 4
 const lockFile = 'images/pangeo-notebook/conda-linux-64.lock'
@@ -46,22 +46,7 @@ async function start(runner: Runner, say: (line: string) => void): Promise<Measu
   const text = await readFile(path.join(import.meta.dirname, '../images/pangeo-notebook/start'), 'utf8')
   const change = () => ({ files: { 'images/pangeo-notebook/start': `${text}# ${unique()}\n` } })
   const costs = await both(runner, change, say)
-  return [
-    {
-      ...row('caches-start', 'Another `start`: archives that are downloaded', 'packages', costs.ours.map(downloads)),
-      peer: { name: 'no cache', sample: costs.peer.map(downloads) },
-      goal: { of: 'value', max: 0 },
-    },
-    {
-      ...row(
-        'caches-start-time',
-        'The same, time',
-        's',
-        costs.ours.map(({ seconds }) => seconds),
-      ),
-      peer: { name: 'no cache', sample: costs.peer.map(({ seconds }) => seconds) },
-    },
-  ]
+  return withoutCache('caches-start', 'Another `start`: archives that are downloaded', { of: 'value', max: 0 }, costs)
 }
 
 /** One package of one environment in another version. */
@@ -76,27 +61,12 @@ async function onePackage(runner: Runner, say: (line: string) => void): Promise<
   )
   const change = () => ({ files: { [lockFile]: others.next().value ?? '' } })
   const costs = await both(runner, change, say)
-  return [
-    {
-      ...row(
-        'caches-package',
-        'One package changed: archives that are downloaded',
-        'packages',
-        costs.ours.map(downloads),
-      ),
-      peer: { name: 'no cache', sample: costs.peer.map(downloads) },
-      goal: { of: 'ratio', max: 0.01 },
-    },
-    {
-      ...row(
-        'caches-package-time',
-        'The same, time',
-        's',
-        costs.ours.map(({ seconds }) => seconds),
-      ),
-      peer: { name: 'no cache', sample: costs.peer.map(({ seconds }) => seconds) },
-    },
-  ]
+  return withoutCache(
+    'caches-package',
+    'One package changed: archives that are downloaded',
+    { of: 'ratio', max: 0.01 },
+    costs,
+  )
 }
 
 /** The same change under each strategy: a new file of base-image, on which all are built. */
@@ -131,6 +101,18 @@ async function strategies(runner: Runner, say: (line: string) => void): Promise<
     against('registry', 'moved', 'MB'),
     against('none', 'seconds', 's'),
     against('none', 'moved', 'MB'),
+  ]
+}
+
+/** What both downloaded, and how long they took. */
+function withoutCache(name: string, title: string, goal: Goal, { ours, peer }: Record<'ours' | 'peer', Cost[]>) {
+  const against = (name: string, title: string, unit: Unit, of: (cost: Cost) => number): Measurement => ({
+    ...row(name, title, unit, ours.map(of)),
+    peer: { name: 'no cache', sample: peer.map(of) },
+  })
+  return [
+    { ...against(name, title, 'packages', downloads), goal },
+    against(`${name}-time`, 'The same, time', 's', ({ seconds }) => seconds),
   ]
 }
 

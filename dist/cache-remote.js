@@ -1,5 +1,6 @@
 import { a as imageTag, c as tagRules, r as imageNames, s as tagOf } from "./tags.js";
 import { n as noPlaces } from "./types.js";
+import { t as plannedPlatforms } from "./platforms.js";
 // src/cache/places.ts
 /** The tag that holds the layers of an image's builds on a branch; `branch` as `tagOf` gives it. */
 function cacheTag(image, branch) {
@@ -88,7 +89,7 @@ function cachedImage(inputs, image) {
 		name: image.name,
 		repository: imageNames(image, inputs.registry)[0] ?? null,
 		tagPrefix: image.tagPrefix,
-		platforms: inputs.platforms.length > 0 ? inputs.platforms : image.platforms
+		platforms: plannedPlatforms(image, inputs.platforms)
 	};
 }
 /** A pull request has a cache of its own, as it has a tag of its own: what is not merged is not the branch's. */

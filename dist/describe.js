@@ -3,6 +3,7 @@ import { r as imageNames } from "./tags.js";
 import { n as isInside, t as isBelow } from "./inside.js";
 import { t as isAddress } from "./address.js";
 import { n as testsOf } from "./tests.js";
+import { t as plannedPlatforms } from "./platforms.js";
 import { a as contextImage, n as fingerprintLabel } from "./fingerprint-label.js";
 import { t as mountArgs } from "./mount-namespace.js";
 import { lstat } from "node:fs/promises";
@@ -184,7 +185,7 @@ function canShare(checks) {
 }
 /** Tests run where nothing is emulated: on the builder's own platform, the first that it names. */
 function platformOf(image, { inputs, builder }) {
-	const planned = inputs.platforms.length > 0 ? inputs.platforms : image.platforms;
+	const planned = plannedPlatforms(image, inputs.platforms);
 	const [own] = builder.platforms;
 	const plain = (platform) => platform.replace(/^(linux\/arm64)\/v8$/, "$1");
 	const platform = own === void 0 ? planned[0] : planned.find((one) => plain(one) === plain(own));
@@ -251,7 +252,7 @@ function describe(question, image, planned) {
 		context: isAddress(image.context) ? image.context : path.resolve(host.cwd, image.context),
 		dockerfile: image.remoteDockerfile ?? path.resolve(host.cwd, image.dockerfile),
 		target: inputs.target || image.target,
-		platforms: inputs.platforms.length > 0 ? inputs.platforms : image.platforms,
+		platforms: plannedPlatforms(image, inputs.platforms),
 		args: {
 			...image.args,
 			...inputs.buildArgs,

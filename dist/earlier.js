@@ -2,6 +2,7 @@ import { t as ActionError } from "./errors.js";
 import { t as shorten } from "./visible.js";
 import { n as normalPlatform, t as createIndexClient } from "./registry-index.js";
 import { t as canonicalReference } from "./canonical.js";
+import { t as plannedPlatforms } from "./platforms.js";
 import { r as imageNames } from "./tags.js";
 import { lstat, readFile, readdir } from "node:fs/promises";
 import path from "node:path";
@@ -123,7 +124,7 @@ async function fitting(image, digests, question) {
 	const references = digests.flatMap((digest) => canonicalReference(`${name}@${digest}`) ?? []);
 	for (const reference of references) if (!await registry.digest(reference)) throw new ActionError("registry", `${name}@${reference.digest} is not there, as input digests says`, ["the job that built it may push elsewhere (input registry), or a clean-up removed it: run all jobs again"]);
 	if (digests.length === 1) return digests[0] ?? "";
-	const wanted = (inputs.platforms.length > 0 ? inputs.platforms : image.platforms).map(normalPlatform);
+	const wanted = plannedPlatforms(image, inputs.platforms).map(normalPlatform);
 	const client = createIndexClient({
 		env: host.env,
 		login: source.trigger.trust === "trusted",

@@ -1,4 +1,3 @@
-import "./canonical.js";
 import { t as isAddress } from "./address.js";
 import { t as byCode } from "./order.js";
 import { hash } from "node:crypto";

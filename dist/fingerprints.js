@@ -5,6 +5,7 @@ import { d as readersOf, f as watchesOf, l as globMatcher, t as findImage } from
 import { a as imageTag, i as imageReferences, r as imageNames, s as tagOf } from "./tags.js";
 import { t as isAddress } from "./address.js";
 import { t as byCode } from "./order.js";
+import { t as plannedPlatforms } from "./platforms.js";
 import { t as pLimit } from "./p-limit.js";
 import { t as isBelow } from "./inside.js";
 import { i as messageOf, t as ActionError } from "./errors.js";
@@ -280,7 +281,7 @@ async function gatherImageFacts(question, images) {
 	const read = imageFiles(source.stack, placed, files);
 	const held = new Map(contents);
 	return new Map(placed.map((image) => {
-		const platforms = inputs.platforms.length > 0 ? inputs.platforms : image.platforms;
+		const platforms = plannedPlatforms(image, inputs.platforms);
 		const facts = {
 			image,
 			files: read.get(image.name) ?? {

@@ -1,6 +1,7 @@
 import { t as ActionError } from "./errors.js";
 import { n as normalPlatform, t as createIndexClient } from "./registry-index.js";
 import { t as canonicalReference } from "./canonical.js";
+import { t as plannedPlatforms } from "./platforms.js";
 import { r as imageNames } from "./tags.js";
 import { t as givenDigests } from "./earlier.js";
 import { n as unbuilt, r as unbuiltResults } from "./observe.js";
@@ -106,7 +107,7 @@ async function readAll(question, { building, given, client }) {
 	}));
 	const everywhere = [...new Set(read.flatMap(({ parts }) => parts.flatMap(platformsOf)))];
 	return read.map(({ planned, image, parts }) => {
-		const asked = question.inputs.platforms.length > 0 ? question.inputs.platforms : image.platforms;
+		const asked = plannedPlatforms(image, question.inputs.platforms);
 		const platforms = asked.length > 0 ? [...new Set(asked.map(normalPlatform))] : everywhere;
 		if (parts.length === 0) throw new ActionError("registry", `${planned.name} is not merged: no digest of it: nothing was written`, [`the plan builds it (${planned.reason}): see whether its job failed, and whether its digests reached this one`]);
 		return {

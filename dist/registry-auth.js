@@ -91,6 +91,14 @@ function baseUrl(registry) {
 	if (registry === "docker.io") return "https://registry-1.docker.io";
 	return `${/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(registry) ? "http" : "https"}://${registry}`;
 }
+/** An answer's JSON. Throws ActionError('registry') where it is none. */
+function parseAnswer({ body }, { registry, repository }) {
+	try {
+		return JSON.parse(body.toString());
+	} catch (cause) {
+		throw new ActionError("registry", `registry ${registry} answered for ${registry}/${repository} with what is no JSON`, ["check the name in registry: a proxy or a login page may answer in its place"], { cause });
+	}
+}
 // src/tools/registry-auth.ts
 /** A helper may ask a person; nobody answers in a run. */
 const helperMilliseconds = 2e4;
@@ -207,4 +215,4 @@ function credentialsIn(answer) {
 		return {};
 	}
 }
-export { askRegistry as n, baseUrl as r, createAuthorizer as t };
+export { parseAnswer as i, askRegistry as n, baseUrl as r, createAuthorizer as t };

@@ -1,5 +1,5 @@
 import { t as ActionError } from "./errors.js";
-import { n as askRegistry, t as createAuthorizer } from "./registry-auth.js";
+import { i as parseAnswer, n as askRegistry, t as createAuthorizer } from "./registry-auth.js";
 import { createHash } from "node:crypto";
 // src/publish/platform.ts
 /** Other words for an architecture, and the variant that needs no saying: as containerd/platforms reads them. */
@@ -49,13 +49,13 @@ function createIndexClient(options) {
 		return answer;
 	};
 	const imageOf = async (reference, answer, described) => {
-		const manifest = parse(answer, reference);
+		const manifest = parseAnswer(answer, reference);
 		const blob = manifest.config ? await get(reference, "blobs", manifest.config.digest) : null;
 		if (!blob || !manifest.config) throw damaged(reference, described?.digest ?? reference.digest ?? "");
 		return describeImage({
 			answer,
 			manifest,
-			config: parse(blob, reference),
+			config: parseAnswer(blob, reference),
 			described
 		});
 	};
@@ -64,7 +64,7 @@ function createIndexClient(options) {
 			const digest = reference.digest ?? "";
 			const answer = await get(reference, "manifests", digest);
 			if (!answer) return null;
-			const top = parse(answer, reference);
+			const top = parseAnswer(answer, reference);
 			if (!top.manifests) return {
 				digest,
 				images: [await imageOf(reference, answer, null)],
@@ -136,13 +136,6 @@ function describeImage({ answer, manifest, config, described }) {
 }
 function isAttestation({ annotations, platform }) {
 	return annotations?.["vnd.docker.reference.type"] !== void 0 || platform?.os === "unknown";
-}
-function parse({ body }, { registry, repository }) {
-	try {
-		return JSON.parse(body.toString());
-	} catch (cause) {
-		throw new ActionError("registry", `registry ${registry} answered for ${registry}/${repository} with what is no JSON`, ["a proxy or a login page may answer in its place"], { cause });
-	}
 }
 function damaged({ registry, repository }, digest) {
 	return new ActionError("registry", `${registry}/${repository}@${digest} is not whole`, ["the registry has lost a part of it, or answers with other content: build it again"]);

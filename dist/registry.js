@@ -1,6 +1,6 @@
 import { t as ActionError } from "./errors.js";
 import { r as formatCanonical } from "./canonical.js";
-import { n as askRegistry, r as baseUrl, t as createAuthorizer } from "./registry-auth.js";
+import { i as parseAnswer, n as askRegistry, r as baseUrl, t as createAuthorizer } from "./registry-auth.js";
 import { createHash } from "node:crypto";
 // src/tools/registry-artifact.ts
 const manifestType = "application/vnd.oci.image.manifest.v1+json";
@@ -47,7 +47,7 @@ function createArtifacts(client) {
 		},
 		async read(reference, type) {
 			const found = await manifest(reference);
-			const { artifactType, layers, annotations = {} } = found ? parse$1(found.body, reference) : {};
+			const { artifactType, layers, annotations = {} } = found ? parse(found.body, reference) : {};
 			const digest = layers?.[0]?.digest;
 			if (artifactType !== type || !digest || !digests.test(digest)) return null;
 			const blob = await get(reference, "blobs", digest);
@@ -115,14 +115,14 @@ function manifestFor({ type, title, annotations }, body) {
 function storedManifest(answer, reference) {
 	const digest = digestOf$1(answer.body);
 	if (reference.digest && digest !== reference.digest) throw new ActionError("registry", `the registry answers for ${formatCanonical(reference)} with other content`, ["a proxy may answer in its place, or the registry is damaged: nothing was tagged"]);
-	const { mediaType } = parse$1(answer.body, reference);
+	const { mediaType } = parse(answer.body, reference);
 	return {
 		type: mediaType ?? answer.type ?? manifestType,
 		body: answer.body,
 		digest
 	};
 }
-function parse$1(body, reference) {
+function parse(body, reference) {
 	try {
 		return JSON.parse(body.toString());
 	} catch (cause) {
@@ -149,7 +149,7 @@ function createRegistry(options) {
 	});
 	const json = async (reference, kind, what) => {
 		const answer = await ask(reference, "GET", kind, what);
-		return answer && parse(answer, reference);
+		return answer && parseAnswer(answer, reference);
 	};
 	return {
 		artifacts: createArtifacts({
@@ -165,7 +165,7 @@ function createRegistry(options) {
 		async image(reference) {
 			const answer = await ask(reference, "GET", "manifests", reference.digest ?? reference.tag);
 			if (!answer) return null;
-			const top = parse(answer, reference);
+			const top = parseAnswer(answer, reference);
 			const child = top.manifests?.find((entry) => entry.platform?.os !== "unknown");
 			const manifest = child?.digest ? await json(reference, "manifests", child.digest) : top;
 			const layers = manifest?.layers ?? [];
@@ -204,7 +204,7 @@ function manifestOf(answer, reference) {
 	const name = `${reference.registry}/${reference.repository}@${reference.digest ?? reference.tag}`;
 	if (!answer) throw notFound(reference, "it was removed meanwhile");
 	if (reference.digest && digestOf(answer) !== reference.digest) throw new ActionError("registry", `the registry answers for ${name} with other content`, ["a proxy may answer in its place, or the registry is damaged: nothing was tagged"]);
-	const { mediaType } = parse(answer, reference);
+	const { mediaType } = parseAnswer(answer, reference);
 	return {
 		type: mediaType ?? answer.type ?? "application/vnd.oci.image.index.v1+json",
 		body: answer.body
@@ -212,13 +212,6 @@ function manifestOf(answer, reference) {
 }
 function notFound({ registry, repository, digest, tag }, why) {
 	return new ActionError("registry", `${registry}/${repository}@${digest ?? tag} is not there`, [`${why}: run again`]);
-}
-function parse({ body }, { registry, repository }) {
-	try {
-		return JSON.parse(body.toString());
-	} catch (cause) {
-		throw new ActionError("registry", `registry ${registry} answered for ${registry}/${repository} with what is no JSON`, ["check the name in registry: a proxy or a login page may answer in its place"], { cause });
-	}
 }
 function digestsOf({ manifests }) {
 	return (manifests ?? []).map(({ digest }) => digest);

@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
 import { byCode } from '../lock/order.ts'
 import { isAddress } from './address.ts'
-import { canonicalReference } from './canonical.ts'
 import type { ImageFiles } from './fingerprint-files.ts'
 import type { Image } from './types.ts'
 
@@ -114,11 +113,6 @@ export function externalReferences(image: Image, contexts: Readonly<Record<strin
 /** The reference in `docker-image://…`; null for another context. */
 export function contextImage(value: string): string | null {
   return value.startsWith('docker-image://') ? value.slice('docker-image://'.length) : null
-}
-
-/** The digest that a reference itself names; null where it names a tag. */
-export function writtenDigest(reference: string): string | null {
-  return canonicalReference(reference)?.digest ?? null
 }
 
 function whyNot(

@@ -1,6 +1,7 @@
 import { type CacheBranches, type CachedImage, type RemoteStrategy, remotePlaces } from '../cache/places.ts'
 import { type CachePlaces, noPlaces } from '../cache/types.ts'
 import type { Inputs } from '../inputs.ts'
+import { plannedPlatforms } from '../stack/platforms.ts'
 import { imageNames, tagOf, tagRules } from '../stack/tags.ts'
 import type { Image } from '../stack/types.ts'
 import type { Caches, CachesQuestion } from './caches.ts'
@@ -36,7 +37,7 @@ export function cachedImage(inputs: Pick<Inputs, 'registry' | 'platforms'>, imag
     name: image.name,
     repository: imageNames(image, inputs.registry)[0] ?? null,
     tagPrefix: image.tagPrefix,
-    platforms: inputs.platforms.length > 0 ? inputs.platforms : image.platforms,
+    platforms: plannedPlatforms(image, inputs.platforms),
   }
 }
 

@@ -2,6 +2,7 @@ import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import { needsShell } from '../check/test-scripts.ts'
 import { ActionError } from '../errors.ts'
+import { plannedPlatforms } from '../stack/platforms.ts'
 import { type ImageTests, testsOf } from '../stack/tests.ts'
 import type { Command, Image } from '../stack/types.ts'
 import { isInside } from '../tools/inside.ts'
@@ -58,7 +59,7 @@ export function canShare(checks: Checks): boolean {
 
 /** Tests run where nothing is emulated: on the builder's own platform, the first that it names. */
 function platformOf(image: Image, { inputs, builder }: Build['question']) {
-  const planned = inputs.platforms.length > 0 ? inputs.platforms : image.platforms
+  const planned = plannedPlatforms(image, inputs.platforms)
   const [own] = builder.platforms
   const plain = (platform: string) => platform.replace(/^(linux\/arm64)\/v8$/, '$1')
   const platform = own === undefined ? planned[0] : planned.find((one) => plain(one) === plain(own))

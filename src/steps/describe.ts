@@ -7,6 +7,7 @@ import type { BuilderFacts } from '../stack/builder.ts'
 import { contextImage } from '../stack/fingerprint.ts'
 import { fingerprintLabel } from '../stack/fingerprint-label.ts'
 import { imageAnnotations, imageLabels } from '../stack/labels.ts'
+import { plannedPlatforms } from '../stack/platforms.ts'
 import { imageNames } from '../stack/tags.ts'
 import type { Image, PlannedImage } from '../stack/types.ts'
 import { isBelow } from '../tools/inside.ts'
@@ -59,7 +60,7 @@ function describe(question: Question, image: Image, planned: ReadonlyMap<string,
     context: isAddress(image.context) ? image.context : path.resolve(host.cwd, image.context),
     dockerfile: image.remoteDockerfile ?? path.resolve(host.cwd, image.dockerfile),
     target: inputs.target || image.target,
-    platforms: inputs.platforms.length > 0 ? inputs.platforms : image.platforms,
+    platforms: plannedPlatforms(image, inputs.platforms),
     args: { ...image.args, ...inputs.buildArgs, ...mountArgs(question) },
     labels,
     // Docker's own image store has no place for annotations.

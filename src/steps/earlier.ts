@@ -5,6 +5,7 @@ import type { Inputs } from '../inputs.ts'
 import { type GivenDigests, readDigests } from '../publish/digests.ts'
 import { normalPlatform } from '../publish/platform.ts'
 import { canonicalReference } from '../stack/canonical.ts'
+import { plannedPlatforms } from '../stack/platforms.ts'
 import { imageNames } from '../stack/tags.ts'
 import type { Image, Plan, PlannedImage, Stack } from '../stack/types.ts'
 import { readDigestFiles } from '../tools/digest-files.ts'
@@ -62,7 +63,7 @@ async function fitting(image: Image, digests: readonly string[], question: Quest
         'the job that built it may push elsewhere (input registry), or a clean-up removed it: run all jobs again',
       ])
   if (digests.length === 1) return digests[0] ?? ''
-  const wanted = (inputs.platforms.length > 0 ? inputs.platforms : image.platforms).map(normalPlatform)
+  const wanted = plannedPlatforms(image, inputs.platforms).map(normalPlatform)
   const client = createIndexClient({
     env: host.env,
     login: source.trigger.trust === 'trusted',

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { isAddress } from '../stack/address.ts'
 import { externalReferences, type ImageInputs } from '../stack/fingerprint.ts'
 import { type ImageFiles, imageFiles } from '../stack/fingerprint-files.ts'
+import { plannedPlatforms } from '../stack/platforms.ts'
 import type { Image } from '../stack/types.ts'
 import { commitIds, contentIds, workTreeIds } from '../tools/file-ids.ts'
 import { isBelow } from '../tools/inside.ts'
@@ -36,7 +37,7 @@ export async function gatherImageFacts(
   const held = new Map(contents)
   return new Map(
     placed.map((image) => {
-      const platforms = inputs.platforms.length > 0 ? inputs.platforms : image.platforms
+      const platforms = plannedPlatforms(image, inputs.platforms)
       const facts: ImageFacts = {
         image,
         files: read.get(image.name) ?? { dockerfile: null, files: [], lockSources: [] },

@@ -4,6 +4,7 @@ import { indexDocument, type Joined, joinParts, type Part, refuseOtherParent } f
 import { normalPlatform } from '../publish/platform.ts'
 import type { ImageResult } from '../report/types.ts'
 import { type CanonicalReference, canonicalReference } from '../stack/canonical.ts'
+import { plannedPlatforms } from '../stack/platforms.ts'
 import { imageNames } from '../stack/tags.ts'
 import type { Image, PlannedImage } from '../stack/types.ts'
 import { createIndexClient, type IndexClient } from '../tools/registry-index.ts'
@@ -60,7 +61,7 @@ async function readAll(
   )
   const everywhere = [...new Set(read.flatMap(({ parts }) => parts.flatMap(platformsOf)))]
   return read.map(({ planned, image, parts }) => {
-    const asked = question.inputs.platforms.length > 0 ? question.inputs.platforms : image.platforms
+    const asked = plannedPlatforms(image, question.inputs.platforms)
     const platforms = asked.length > 0 ? [...new Set(asked.map(normalPlatform))] : everywhere
     if (parts.length === 0)
       throw new ActionError('registry', `${planned.name} is not merged: no digest of it: nothing was written`, [

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { ActionError, messageOf } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
 import type { Recovered } from '../publish/recover.ts'
@@ -116,10 +116,4 @@ function tellRecovered({ entry, outcome, left }: Recovered, host: Host): void {
 
 function names(moves: readonly Move[]): string {
   return moves.map(({ repository, tag }) => `${repository}:${tag}`).join(', ')
-}
-
-/** An error of the pure part in a person's words. */
-export function movingError(error: unknown): ActionError {
-  if (error instanceof ActionError) return error
-  return new ActionError('registry', messageOf(error), ['run again'], { cause: error })
 }

@@ -4,7 +4,7 @@ import type { Descriptor, Part, PartImage } from '../publish/join.ts'
 import { type OciPlatform, platformName } from '../publish/platform.ts'
 import type { CanonicalReference } from '../stack/canonical.ts'
 import { createAuthorizer } from './registry-auth.ts'
-import { type Answer, askRegistry, type RequestOptions } from './registry-request.ts'
+import { type Answer, askRegistry, parseAnswer, type RequestOptions } from './registry-request.ts'
 
 /** Reads what jobs pushed by digest, and writes the index that joins it. */
 export interface IndexClient {
@@ -38,17 +38,17 @@ export function createIndexClient(options: RequestOptions): IndexClient {
     return answer
   }
   const imageOf = async (reference: CanonicalReference, answer: Answer, described: Descriptor | null) => {
-    const manifest = parse<Manifest>(answer, reference)
+    const manifest = parseAnswer<Manifest>(answer, reference)
     const blob = manifest.config ? await get(reference, 'blobs', manifest.config.digest) : null
     if (!blob || !manifest.config) throw damaged(reference, described?.digest ?? reference.digest ?? '')
-    return describeImage({ answer, manifest, config: parse<Config>(blob, reference), described })
+    return describeImage({ answer, manifest, config: parseAnswer<Config>(blob, reference), described })
   }
   return {
     async part(reference) {
       const digest = reference.digest ?? ''
       const answer = await get(reference, 'manifests', digest)
       if (!answer) return null
-      const top = parse<Manifest>(answer, reference)
+      const top = parseAnswer<Manifest>(answer, reference)
       if (!top.manifests) {
         const image = await imageOf(reference, answer, null)
         return { digest, images: [image], attestations: [], annotations: {}, isIndex: false }
@@ -112,19 +112,6 @@ function describeImage({
 
 function isAttestation({ annotations, platform }: Descriptor): boolean {
   return annotations?.['vnd.docker.reference.type'] !== undefined || platform?.os === 'unknown'
-}
-
-function parse<T>({ body }: Answer, { registry, repository }: CanonicalReference): T {
-  try {
-    return JSON.parse(body.toString()) as T
-  } catch (cause) {
-    throw new ActionError(
-      'registry',
-      `registry ${registry} answered for ${registry}/${repository} with what is no JSON`,
-      ['a proxy or a login page may answer in its place'],
-      { cause },
-    )
-  }
 }
 
 function damaged({ registry, repository }: CanonicalReference, digest: string): ActionError {

@@ -159,3 +159,17 @@ export function baseUrl(registry: string): string {
   const plain = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(registry)
   return `${plain ? 'http' : 'https'}://${registry}`
 }
+
+/** An answer's JSON. Throws ActionError('registry') where it is none. */
+export function parseAnswer<T>({ body }: Answer, { registry, repository }: CanonicalReference): T {
+  try {
+    return JSON.parse(body.toString()) as T
+  } catch (cause) {
+    throw new ActionError(
+      'registry',
+      `registry ${registry} answered for ${registry}/${repository} with what is no JSON`,
+      ['check the name in registry: a proxy or a login page may answer in its place'],
+      { cause },
+    )
+  }
+}

@@ -3,7 +3,7 @@ import { ActionError } from '../errors.ts'
 import type { CanonicalReference } from '../stack/canonical.ts'
 import { type Artifacts, createArtifacts } from './registry-artifact.ts'
 import { createAuthorizer } from './registry-auth.ts'
-import { type Answer, askRegistry, type RequestOptions } from './registry-request.ts'
+import { type Answer, askRegistry, parseAnswer, type RequestOptions } from './registry-request.ts'
 
 /** One platform of an image as the registry describes it. `size` = compressed layers and config, bytes. */
 export interface RemoteImage {
@@ -60,7 +60,7 @@ export function createRegistry(options: RequestOptions): Registry {
     askRegistry({ options, authorizer, reference, method, kind, what })
   const json = async <T>(reference: CanonicalReference, kind: string, what: string): Promise<T | null> => {
     const answer = await ask(reference, 'GET', kind, what)
-    return answer && parse<T>(answer, reference)
+    return answer && parseAnswer<T>(answer, reference)
   }
   return {
     artifacts: createArtifacts({ options, authorizer }),
@@ -73,7 +73,7 @@ export function createRegistry(options: RequestOptions): Registry {
     async image(reference) {
       const answer = await ask(reference, 'GET', 'manifests', reference.digest ?? reference.tag)
       if (!answer) return null
-      const top = parse<Manifest>(answer, reference)
+      const top = parseAnswer<Manifest>(answer, reference)
       const child = top.manifests?.find((entry) => entry.platform?.os !== 'unknown')
       const manifest = child?.digest ? await json<Manifest>(reference, 'manifests', child.digest) : top
       const layers = manifest?.layers ?? []
@@ -112,25 +112,12 @@ function manifestOf(answer: Answer | null, reference: CanonicalReference): { typ
     throw new ActionError('registry', `the registry answers for ${name} with other content`, [
       'a proxy may answer in its place, or the registry is damaged: nothing was tagged',
     ])
-  const { mediaType } = parse<{ mediaType?: string }>(answer, reference)
+  const { mediaType } = parseAnswer<{ mediaType?: string }>(answer, reference)
   return { type: mediaType ?? answer.type ?? 'application/vnd.oci.image.index.v1+json', body: answer.body }
 }
 
 function notFound({ registry, repository, digest, tag }: CanonicalReference, why: string): ActionError {
   return new ActionError('registry', `${registry}/${repository}@${digest ?? tag} is not there`, [`${why}: run again`])
-}
-
-function parse<T>({ body }: Answer, { registry, repository }: CanonicalReference): T {
-  try {
-    return JSON.parse(body.toString()) as T
-  } catch (cause) {
-    throw new ActionError(
-      'registry',
-      `registry ${registry} answered for ${registry}/${repository} with what is no JSON`,
-      ['check the name in registry: a proxy or a login page may answer in its place'],
-      { cause },
-    )
-  }
 }
 
 function digestsOf({ manifests }: Manifest): (string | undefined)[] {
