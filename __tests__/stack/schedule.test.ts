@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { runTasks, type Task } from '../../src/stack/schedule.ts'
+import { longestFirst, runTasks, type Task } from '../../src/stack/schedule.ts'
 import { anyStack, descendants } from '../helpers/stack.ts'
 
 const chain: Task[] = [
@@ -118,6 +118,49 @@ describe('runTasks', () => {
           for (const name of stack.order) expect(ends.get(name)).toBe(out.has(name) ? 'skipped' : 'ran')
         },
       ),
+    )
+  })
+})
+
+describe('longestFirst', () => {
+  const weights: Readonly<Record<string, number>> = { base: 1, small: 1, big: 9, leaf: 5, alone: 4 }
+  const order = (tasks: readonly Task[]) => longestFirst(tasks, (name) => weights[name] ?? 0).map(({ name }) => name)
+
+  // Broken by: weights of images alone, or the order of names.
+  it('puts first what the most work stands on', () => {
+    const tasks = [
+      { name: 'alone', after: [] },
+      { name: 'small', after: ['base'] },
+      { name: 'big', after: ['base'] },
+      { name: 'leaf', after: ['small'] },
+      { name: 'base', after: [] },
+    ]
+    expect(order(tasks)).toEqual(['base', 'big', 'small', 'leaf', 'alone'])
+  })
+
+  it('keeps the order of equal ones, and takes parents that are not among the tasks', () => {
+    expect(
+      order([
+        { name: 'b', after: ['x'] },
+        { name: 'a', after: [] },
+      ]),
+    ).toEqual(['b', 'a'])
+  })
+
+  // Broken by: a way back that calls itself.
+  it('takes a line of 20,000 images', () => {
+    const line = Array.from({ length: 20_000 }, (_, at) => ({ name: `${at}`, after: at === 0 ? [] : [`${at - 1}`] }))
+    expect(longestFirst(line.toReversed(), () => 1).map(({ name }) => Number(name))).toEqual([...line.keys()])
+  })
+
+  it('never puts an image before one that it stands on', () => {
+    fc.assert(
+      fc.property(anyStack(), ({ images }) => {
+        const tasks = images.map(({ name, parents }) => ({ name, after: parents.map((parent) => parent.name) }))
+        const place = new Map(longestFirst(tasks, (name) => 1 + name.length).map(({ name }, at) => [name, at]))
+        for (const { name, after } of tasks)
+          for (const parent of after) expect(place.get(parent)).toBeLessThan(place.get(name) ?? -1)
+      }),
     )
   })
 })

@@ -53,3 +53,26 @@ export async function runTasks<T>(
   const ends = await Promise.all(tasks.map(async (task) => [task.name, (await start(task)).value] as const))
   return new Map(ends)
 }
+
+/**
+ * Tasks in the order in which they should begin where places are few: by the weight of the longest way from each to the end
+ * (the upward rank of Topcuoglu's HEFT, 2002). Of equal ones the given order stays. `tasks` hold no cycle.
+ */
+export function longestFirst(tasks: readonly Task[], weightOf: (name: string) => number): Task[] {
+  const dependents = new Map<string, string[]>(tasks.map(({ name }) => [name, []]))
+  for (const { name, after } of tasks) for (const parent of after) dependents.get(parent)?.push(name)
+  const left = new Map(tasks.map(({ name }) => [name, dependents.get(name)?.length ?? 0]))
+  const ranks = new Map<string, number>()
+  const known = new Map(tasks.map((task) => [task.name, task]))
+  const ready = tasks.filter(({ name }) => left.get(name) === 0)
+  for (let task = ready.pop(); task; task = ready.pop()) {
+    const after = (dependents.get(task.name) ?? []).map((name) => ranks.get(name) ?? 0)
+    ranks.set(task.name, weightOf(task.name) + after.reduce((most, rank) => Math.max(most, rank), 0))
+    for (const parent of task.after.flatMap((name) => known.get(name) ?? [])) {
+      const waiting = (left.get(parent.name) ?? 0) - 1
+      left.set(parent.name, waiting)
+      if (waiting === 0) ready.push(parent)
+    }
+  }
+  return [...tasks].sort((one, other) => (ranks.get(other.name) ?? 0) - (ranks.get(one.name) ?? 0))
+}

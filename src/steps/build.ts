@@ -18,6 +18,7 @@ import type { Registry } from '../tools/registry.ts'
 import { retryTransient } from '../tools/transient.ts'
 import { type Build, bakeOne, failureOf } from './bake.ts'
 import type { Bases } from './bases.ts'
+import { orderBuilds } from './build-order.ts'
 import type { Caches } from './caches.ts'
 import type { Decision } from './decide.ts'
 import type { BuildFacts } from './describe.ts'
@@ -49,24 +50,20 @@ export async function buildStack(question: BuildQuestion): Promise<ImageResult[]
   const builds = plan.images.filter((image) => image.action === 'build')
   const facts = await gatherFacts(question, builds)
   const planned = new Map(builds.map((image) => [image.name, image]))
-  const names = new Set(planned.keys())
-  const results = await runTasks<ImageResult>(
-    builds.map((image) => ({ name: image.name, after: image.parents.filter((parent) => names.has(parent)) })),
-    {
-      jobs: question.inputs.jobs,
-      run: async (name, release) => {
-        const image = planned.get(name) as PlannedImage
-        const target = facts.targets.get(name) ?? name
-        const result = await buildImage({ question, planned: image, target, facts, release })
-        return { ok: result.outcome === 'built', value: result }
-      },
-      skip: (name, because) => {
-        const result = unbuilt(planned.get(name) as PlannedImage, 'skipped', `its parent ${because} was not built`)
-        question.observer.finished(result, [])
-        return result
-      },
+  const results = await runTasks<ImageResult>(await orderBuilds(builds, question.host.cwd), {
+    jobs: question.inputs.jobs,
+    run: async (name, release) => {
+      const image = planned.get(name) as PlannedImage
+      const target = facts.targets.get(name) ?? name
+      const result = await buildImage({ question, planned: image, target, facts, release })
+      return { ok: result.outcome === 'built', value: result }
     },
-  )
+    skip: (name, because) => {
+      const result = unbuilt(planned.get(name) as PlannedImage, 'skipped', `its parent ${because} was not built`)
+      question.observer.finished(result, [])
+      return result
+    },
+  })
   return plan.images.map(
     (image) =>
       results.get(image.name) ?? unbuilt(image, image.action === 'reuse' ? 'reused' : 'unchanged', image.reason),
