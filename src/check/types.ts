@@ -7,7 +7,7 @@ export interface TestCase {
   readonly name: string
   /** The image that the test is of: another one where it is inherited. */
   readonly image: string
-  readonly kind: 'command' | 'script' | 'pytest' | 'notebook'
+  readonly kind: 'command' | 'script' | 'pytest' | 'notebook' | 'container'
   readonly outcome: CaseOutcome
   /** Its failure stops nothing. */
   readonly allowed: boolean

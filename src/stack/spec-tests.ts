@@ -1,3 +1,4 @@
+import { readContainers } from './spec-containers.ts'
 import type { KeyPath, SpecFile } from './spec-file.ts'
 import { objectOf, textOf, type Values } from './spec-values.ts'
 import type { Command, Testing } from './types.ts'
@@ -31,14 +32,17 @@ export function readTests(
   if (typeof value !== 'object' || Array.isArray(value))
     return { commands: commandsOf(value), testing: plain, folder: undefined }
   const said = objectOf(value)
+  const allowFailure = (said['allow-failure'] ?? said.allow_failure) === true
+  const containers = readContainers(source, [...at, 'run'], said.run, { allowFailure, secondsOf: timeoutOf })
   return {
     commands: commandsOf(said.commands),
     testing: {
       network: said.network === 'default' ? 'default' : 'none',
       timeout: timeoutOf(source, [...at, 'timeout'], said.timeout),
-      allowFailure: (said['allow-failure'] ?? said.allow_failure) === true,
+      allowFailure,
       inherit: said.inherit !== false,
       place,
+      ...(containers.length > 0 ? { containers } : {}),
     },
     folder: folderOf(said, at, path),
   }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { FileIndex } from './discover.ts'
 import type { SpecTests } from './spec-tests.ts'
-import type { Command, Image, Stack, Testing } from './types.ts'
+import type { Command, ContainerTest, Image, Stack, Testing } from './types.ts'
 
 /** The tests that one image brings along: its own commands and folder. They run in it and in what is built on it. */
 export interface TestGroup {
@@ -15,12 +15,17 @@ export interface TestGroup {
   readonly place: Testing['place']
 }
 
+/** A container's test with the image that it is of. */
+export interface ImageContainer extends ContainerTest, Pick<TestGroup, 'image' | 'network' | 'place'> {}
+
 /** All tests that run in an image. */
 export interface ImageTests {
   /** Those of the images that it is built on first. */
   readonly groups: readonly TestGroup[]
   /** Seconds for all of them. */
   readonly timeout: number
+  /** What is tested by containers, in the same order. */
+  readonly containers: readonly ImageContainer[]
 }
 
 /** Seconds, where no spec.yml says another time. */
@@ -38,7 +43,17 @@ export function testsOf(stack: Stack, image: Image): ImageTests {
   return {
     groups: line.flatMap(groupOf).reverse(),
     timeout: line.map(({ declared }) => declared.testing?.timeout).find(Boolean) ?? defaultTimeout,
+    containers: line.toReversed().flatMap(containersOf),
   }
+}
+
+function containersOf({ name, declared: { testing } }: Image): ImageContainer[] {
+  return (testing?.containers ?? []).map((test) => ({
+    ...test,
+    image: name,
+    network: testing?.network ?? 'none',
+    place: testing?.place ? { ...testing.place, line: test.line } : null,
+  }))
 }
 
 function groupOf({ name, declared }: Image): TestGroup[] {

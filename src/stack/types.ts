@@ -60,6 +60,28 @@ export interface CacheMount {
 /** A command that runs in the image: a text for its shell, or a program with its arguments, which needs no shell. */
 export type Command = string | readonly string[]
 
+/** A container that is started from the image as `docker run` starts it, and what has to come of it. */
+export interface ContainerTest {
+  /** Its name for people. */
+  readonly name: string
+  /** What follows the image's name; empty: the image's own CMD. */
+  readonly command: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  /** Answers that it has to give before its time is over. */
+  readonly http: readonly { readonly port: number; readonly path: string; readonly status: number }[]
+  /** Whether the image's HEALTHCHECK has to find it healthy. */
+  readonly healthy: boolean
+  /** How it has to end; null: it is a server, which is judged while it runs. */
+  readonly exitCode: number | null
+  /** Texts that have to stand in what it writes. */
+  readonly output: readonly string[]
+  /** Seconds. */
+  readonly timeout: number
+  readonly allowFailure: boolean
+  /** 1-based line of spec.yml. */
+  readonly line: number
+}
+
 /** How an image's tests run. */
 export interface Testing {
   /** Folder of test files, relative to the repository's root; null for none. */
@@ -71,6 +93,8 @@ export interface Testing {
   readonly allowFailure: boolean
   /** Whether the tests of the images that it is built on run in it, too. */
   readonly inherit: boolean
+  /** Containers that are started of it; left out where there are none. */
+  readonly containers?: readonly ContainerTest[]
   /** File and 1-based line that a failed command is shown at; null where no file says it. */
   readonly place: { readonly file: string; readonly line: number } | null
 }

@@ -14,16 +14,16 @@ import { failure as childFailure } from '../tools/exec.ts'
 import { isBelow } from '../tools/inside.ts'
 import { readWritten } from '../tools/written-files.ts'
 import type { Build } from './bake.ts'
-import { type Checks, canShare, isTested } from './checks.ts'
+import { type Checks, canShare } from './checks.ts'
 import { describeImages } from './describe.ts'
-import { brokenReport, failedReport, noShell, passedPrograms, readTests } from './test-verdict.ts'
+import { brokenReport, failedReport, noShell, passedPrograms, readTests, withContainers } from './test-verdict.ts'
 
 /** What was found out about an image. */
 export interface Checked {
   readonly report: TestReport | null
   readonly manifest: Manifest | null
-  /** The image as it was tested: digests of its manifest and config; null where it was not tested. */
-  readonly tested: Tested | null
+  /** The image as it was tested, in BuildKit and in an engine: digests of its manifest and config. */
+  readonly tested: readonly Tested[]
   /** Steps of the tests, for the image's log. */
   readonly log: readonly LoggedStep[]
 }
@@ -34,16 +34,26 @@ export interface Tested {
   readonly config: string | null
 }
 
-const nothing: Checked = { report: null, manifest: null, tested: null, log: [] }
+const nothing: Checked = { report: null, manifest: null, tested: [], log: [] }
 
 /**
  * Tests an image that the builder has in its cache, and describes it. Throws TestsFailed where its tests fail or cannot run; a
  * description that fails is a warning.
  */
 export async function checkImage(build: Build, checks: Checks): Promise<Checked> {
+  const inside = await checkInside(build, checks)
+  const { engine } = checks
+  if (!engine || checks.containers.length === 0) return inside
+  const { runContainers } = await import('./run-containers.ts')
+  const ran = await runContainers(build, checks, engine)
+  return withContainers(inside, ran, { checks, dockerfile: build.planned.dockerfile })
+}
+
+/** What BuildKit can test and describe. */
+async function checkInside(build: Build, checks: Checks): Promise<Checked> {
   const left =
     checks.notes.length > 0 ? { outcome: 'skipped' as const, cases: [], platform: null, notes: checks.notes } : null
-  if (!isTested(checks)) return { ...nothing, report: left, manifest: await describeAlone(build, checks) }
+  if (checks.tests === null) return { ...nothing, report: left, manifest: await describeAlone(build, checks) }
   const share = canShare(checks)
   const ended = await runChecks(build, checks, { tests: true, manifest: share })
   const { groups } = checks.tests
@@ -63,7 +73,7 @@ export async function checkImage(build: Build, checks: Checks): Promise<Checked>
   if (report?.outcome === 'failed')
     throw new TestsFailed(failedReport(report, build.planned.dockerfile), report, manifest)
   const alone = share ? manifest : await describeAlone(build, checks)
-  return { report, manifest: alone, tested: ended.tested, log: ended.log }
+  return { report, manifest: alone, tested: ended.tested ? [ended.tested] : [], log: ended.log }
 }
 
 async function describeAlone(build: Build, checks: Checks): Promise<Manifest | null> {

@@ -3,16 +3,20 @@ import path from 'node:path'
 import { needsShell } from '../check/test-scripts.ts'
 import { ActionError } from '../errors.ts'
 import { plannedPlatforms } from '../stack/platforms.ts'
-import { type ImageTests, testsOf } from '../stack/tests.ts'
+import { type ImageContainer, type ImageTests, testsOf } from '../stack/tests.ts'
 import type { Command, Image } from '../stack/types.ts'
+import type { Engine } from '../tools/engine.ts'
 import { isInside } from '../tools/inside.ts'
 import type { Build } from './bake.ts'
 
 /** What is to be checked of an image that is built here. */
 export interface Checks {
   readonly image: Image
-  /** Null where nothing tests it, or nothing can. */
+  /** Null where nothing tests it in BuildKit, or nothing can. */
   readonly tests: ImageTests | null
+  /** Containers that test it, in `engine`; none where there is no engine. */
+  readonly containers: readonly ImageContainer[]
+  readonly engine: Engine | null
   /** Absolute folder of each group's files. */
   readonly folders: readonly (string | null)[]
   /** Commands that describe it; null where it is not described. */
@@ -31,30 +35,57 @@ export async function checksOf({ question, planned }: Build): Promise<Checks | n
   const image = source.stack.images.find(({ name }) => name === planned.name)
   if (!image) return null
   const { platform, foreign, notes } = platformOf(image, question)
-  const wanted = inputs.tests === false ? [] : testsOf(source.stack, image).groups
+  const all = testsOf(source.stack, image)
+  const wanted = inputs.tests === false ? [] : [...all.groups, ...all.containers]
   const trusted = source.trigger.trust === 'trusted'
-  const groups = foreign ? [] : wanted.filter(({ network }) => trusted || network === 'none')
-  const refused = foreign ? [] : wanted.filter((group) => !groups.includes(group))
-  const tests = groups.length > 0 ? { ...testsOf(source.stack, image), groups } : null
-  if (inputs.tests === true && !tests) throw untested(image.name, wanted.length > 0 ? notes : [])
+  const allowed = foreign ? [] : wanted.filter(({ network }) => trusted || network === 'none')
+  const refused = foreign ? [] : wanted.filter((one) => !allowed.includes(one))
+  const groups = all.groups.filter((group) => allowed.includes(group))
+  const tests = groups.length > 0 ? { ...all, groups } : null
+  const outside = await engineFor(question, {
+    containers: all.containers.filter((one) => allowed.includes(one)),
+    platform,
+  })
+  const left = [...notes, ...refusedNotes(refused), ...outside.notes]
+  if (inputs.tests === true && !tests && outside.containers.length === 0)
+    throw untested(image.name, wanted.length > 0 ? left : [])
   const described = inputs.manifests === 'auto' ? host.kind === 'action' : inputs.manifests
   const manifest = described && !image.declared.undescribed && !foreign ? image.declared.manifests : null
-  if (!tests && !manifest && wanted.length === 0) return null
+  if (!manifest && wanted.length === 0) return null
   const folders = await Promise.all(groups.map(({ folder }) => folderOf(folder, host.cwd)))
-  const unsafe = refused.map(
-    (group) => `the tests of ${group.image} ask for the network, which those of an untrusted run do not get`,
+  return { image, tests, ...outside, folders, manifest, platform, notes: wanted.length > 0 ? left : [] }
+}
+
+/** A line for each image whose tests ask for the network. */
+function refusedNotes(refused: readonly { readonly image: string }[]): string[] {
+  return [...new Set(refused.map(({ image }) => image))].map(
+    (image) => `the tests of ${image} ask for the network, which those of an untrusted run do not get`,
   )
-  return { image, tests, folders, manifest, platform, notes: wanted.length > 0 ? [...notes, ...unsafe] : [] }
+}
+
+/** The engine that containers are started in, and why there is none. Nothing is asked for where nothing needs it. */
+async function engineFor(
+  { buildx, builder }: Build['question'],
+  { containers, platform }: { readonly containers: readonly ImageContainer[]; readonly platform: string | null },
+): Promise<Pick<Checks, 'containers' | 'engine' | 'notes'>> {
+  const none = (why: string) => ({ containers: [], engine: null, notes: [`its containers were not started: ${why}`] })
+  if (containers.length === 0) return { containers, engine: null, notes: [] }
+  const { findEngine } = await import('../tools/engine.ts')
+  const engine = await findEngine(buildx.surroundings)
+  if (!engine) return none('no Docker engine answers')
+  const own = platform ?? builder.platforms[0]
+  const fits = !own || own === engine.platform || own.startsWith(`${engine.platform}/`)
+  return fits ? { containers, engine, notes: [] } : none(`the engine is ${engine.platform}, and the image ${own}`)
 }
 
 /** Whether tests of an image run at all, so that it is pushed after them. */
-export function isTested(checks: Checks | null): checks is Checks & { tests: ImageTests } {
-  return checks?.tests != null
+export function isTested(checks: Checks | null): checks is Checks {
+  return checks !== null && (checks.tests !== null || checks.containers.length > 0)
 }
 
 /** Whether the tests and the description can share a process: the script that describes needs a shell. */
 export function canShare(checks: Checks): boolean {
-  return isTested(checks) && checks.manifest !== null && needsShell(checks.tests.groups)
+  return checks.tests !== null && checks.manifest !== null && needsShell(checks.tests.groups)
 }
 
 /** Tests run where nothing is emulated: on the builder's own platform, the first that it names. */

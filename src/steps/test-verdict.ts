@@ -1,11 +1,13 @@
+import { TestsFailed } from '../check/failed.ts'
 import { readJUnit } from '../check/junit.ts'
-import { readResults } from '../check/results.ts'
+import { outcomeOf, readResults } from '../check/results.ts'
 import type { TestCase, TestReport } from '../check/types.ts'
 import type { Failure } from '../report/types.ts'
 import { commandText } from '../stack/spec-tests.ts'
 import { readWritten } from '../tools/written-files.ts'
-import type { Ended } from './check-image.ts'
+import type { Checked, Ended } from './check-image.ts'
 import type { Checks } from './checks.ts'
+import type { ContainersRun } from './run-containers.ts'
 
 interface Context {
   readonly checks: Checks
@@ -105,4 +107,24 @@ export function noShell(failure: Failure, { image, tests }: Checks): Failure {
     message: `its tests need /bin/sh, which ${image.name} does not have: write them as lists in spec.yml, [program, argument], or test: false`,
     ...(place ? { dockerfile: place.file, line: place.line } : {}),
   }
+}
+
+/** With what containers came to. Throws TestsFailed where one of them fails that counts, or none could be started. */
+export function withContainers(
+  inside: Checked,
+  { cases, failure, tested }: ContainersRun,
+  { checks, dockerfile }: { readonly checks: Checks; readonly dockerfile: string },
+): Checked {
+  const before = inside.report ?? { outcome: 'skipped', cases: [], platform: checks.platform, notes: checks.notes }
+  if (failure && !checks.containers.every((one) => one.allowFailure))
+    throw new TestsFailed(unloaded(failure), before, inside.manifest)
+  const notes = failure ? [...before.notes, `its containers were not started: ${failure.message}`] : before.notes
+  const all = [...before.cases, ...cases]
+  const report: TestReport = { ...before, cases: all, notes, outcome: outcomeOf(all) }
+  if (report.outcome === 'failed') throw new TestsFailed(failedReport(report, dockerfile), report, inside.manifest)
+  return { ...inside, report, tested: [...inside.tested, ...(tested ? [tested] : [])] }
+}
+
+function unloaded(failure: Failure): Failure {
+  return { ...failure, message: `it could not be loaded into the engine for its tests: ${failure.message}` }
 }

@@ -45,12 +45,14 @@ export async function verifyImage(question: Question): Promise<RemoteImage | nul
 }
 
 /**
- * Whether what was pushed is what was tested, to the byte: the builder tells the digest of what its tests ran on. True where
- * nothing was tested, or one of the two cannot be told.
+ * Whether what was pushed is what was tested, to the byte: the builder tells the digest of what its tests ran on, in BuildKit and in an
+ * engine. True where nothing was tested, or one of the two cannot be told.
  */
-export function isAsTested(image: RemoteImage | null, tested: Tested | null): boolean {
-  const known = [tested?.manifest, tested?.config].filter((one) => typeof one === 'string')
-  return known.length === 0 || !image?.identities || known.some((one) => image.identities?.includes(one))
+export function isAsTested(image: RemoteImage | null, tested: readonly Tested[] | null): boolean {
+  return (tested ?? []).every(({ manifest, config }) => {
+    const known = [manifest, config].filter((one) => one !== null)
+    return known.length === 0 || !image?.identities || known.some((one) => image.identities?.includes(one))
+  })
 }
 
 async function readBack(

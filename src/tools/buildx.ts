@@ -39,6 +39,11 @@ export class Buildx {
     this.#signal = options.signal
   }
 
+  /** Where its processes run, and what they see. */
+  get surroundings(): { cwd: string; env: Environment; signal: AbortSignal | undefined } {
+    return { cwd: this.#cwd, env: this.#env, signal: this.#signal }
+  }
+
   /** All builders that buildx knows. Unreachable ones have an `error`. */
   async builders(): Promise<BuilderFacts[]> {
     const lines = (await output(this.#run(['ls', '--format', '{{json .}}'], 'builder')))
