@@ -21,6 +21,7 @@ describe('isTransient', () => {
     `failed to do request: Head "${url}": EOF`,
     'failed to copy: unexpected EOF',
     'failed to push q.io/p/x:1: unavailable: service unavailable',
+    'failed to push q.io/p/x:1: errors:\nunknown: provided digest did not match uploaded content\nunknown: blob unknown to registry - sha256:7e6f\n',
   ])('%s', (message) => {
     expect(isTransient(message)).toBe(true)
   })

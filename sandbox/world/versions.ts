@@ -28,9 +28,10 @@ export const recipes = {
     package: 'github.com/docker/buildx/cmd/buildx',
     flags: '-X github.com/docker/buildx/version.Version=v0.36.1',
   },
+  // 3.0.0 writes its links in place: a manifest is refused while a layer of it is pushed a second time.
   registry: {
     kind: 'go',
-    version: 'v3.0.0',
+    version: 'v3.1.2',
     package: 'github.com/distribution/distribution/v3/cmd/registry',
     flags: '',
   },

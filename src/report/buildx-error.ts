@@ -20,10 +20,21 @@ const WRAPPERS = [
 
 /** Reads the lines that are no JSON: `Dockerfile:6`, the excerpt below it, and `ERROR: target x: failed to solve: …`. */
 export function readErrorText(lines: readonly string[]): ErrorText {
-  const error = lines.findLast((line) => line.startsWith('ERROR: '))?.slice('ERROR: '.length) ?? null
+  const error = wholeError(lines)
   const target = error === null ? null : (/^target ([^\s:]+): /.exec(error)?.[1] ?? null)
   const message = error === null ? null : shortenError(error.replace(/^target [^\s:]+: /, ''))
   return { target, message, line: excerptLine(lines) ?? parseErrorLine(message) }
+}
+
+/** containerd gives several answers of a registry a line each (`code: message`), below one that ends with `errors:`. */
+function wholeError(lines: readonly string[]): string | null {
+  const at = lines.findLastIndex((line) => line.startsWith('ERROR: '))
+  const first = lines[at]?.slice('ERROR: '.length) ?? null
+  if (first === null || !/(^|: )errors:$/.test(first)) return first
+  const below = lines.slice(at + 1)
+  const other = below.findIndex((line) => !/^[a-z][a-z ]*: /.test(line))
+  const answers = other === -1 ? below : below.slice(0, other)
+  return answers.length === 0 ? first : `${first.slice(0, -'errors:'.length)}${[...new Set(answers)].join('; ')}`
 }
 
 /** Takes BuildKit's wrapping off a message and says a process's end in a person's words. */
