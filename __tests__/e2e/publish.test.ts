@@ -282,17 +282,6 @@ it('two promotes at once: the stack is whole after both, or the one that is red 
   expect(await state('race')).toEqual(now)
 })
 
-it('an image that fails, whichever it is, moves no tag', async () => {
-  const before = await state('main')
-  for (const image of images) {
-    const files = { [`images/${image}/Dockerfile`]: `${twoImages[`images/${image}/Dockerfile`]}COPY missing /\n` }
-    const played = await stage.push({ files }, { inputs: { registry: prefixes().join(',') } })
-    expect([image, played.outcome]).toEqual([image, 'failure'])
-    expect([image, await state('main')]).toEqual([image, before])
-    await stage.commit({ files: { [`images/${image}/Dockerfile`]: twoImages[`images/${image}/Dockerfile`] } })
-  }
-})
-
 it('stack.json keeps to its schema', () => {
   const validate = new Ajv2020({ strict: false }).compile(schema)
   expect([validate(json(second.outputs.stack)), validate.errors]).toEqual([true, null])
