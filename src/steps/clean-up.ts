@@ -5,7 +5,13 @@ import { ownBuilder } from './builder.ts'
 
 /** The post step, with the state that the run left in the environment: what may take its time, one beside the other. */
 export async function cleanUp(host: Host): Promise<void> {
-  await Promise.all([removeBuilder(host.env), keepStore(host), keepLayers(host), keepMounts(host)])
+  await Promise.all([
+    removeBuilder(host.env),
+    removeContainers(host.env),
+    keepStore(host),
+    keepLayers(host),
+    keepMounts(host),
+  ])
 }
 
 /** Removes the builder that the run made for itself. A state that names any other is not believed. */
@@ -14,6 +20,18 @@ async function removeBuilder(env: Host['env']): Promise<void> {
   if (!ownBuilder.test(name)) return
   const buildx = await findBuildx({ cwd: env.RUNNER_TEMP || '/', env: childEnvironment(env) })
   await buildx.remove(name)
+}
+
+/** A run that was ended by force may have left containers of its tests. */
+async function removeContainers(env: Host['env']): Promise<void> {
+  const run = env.STATE_containers ?? ''
+  if (!/^[0-9a-f]{16}$/.test(run)) return
+  const [{ containerLabel, testRepository }, { findEngine }] = await Promise.all([
+    import('./container-names.ts'),
+    import('../tools/engine.ts'),
+  ])
+  const engine = await findEngine({ cwd: env.RUNNER_TEMP || '/', env: childEnvironment(env) })
+  if (engine) await engine.remove(await engine.leftovers(containerLabel(run), testRepository(run)))
 }
 
 /** What the steps of images that were built left in their cache mounts; other images may have failed. */

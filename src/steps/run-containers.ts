@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { containerCase, judge, type Observed, overdue } from '../check/containers.ts'
 import type { TestCase } from '../check/types.ts'
 import { messageOf } from '../errors.ts'
+import { count as plural } from '../report/format.ts'
 import type { Failure } from '../report/types.ts'
 import type { ImageContainer } from '../stack/tests.ts'
 import type { Engine } from '../tools/engine.ts'
@@ -38,6 +39,9 @@ export async function runContainers(build: Build, checks: Checks, engine: Engine
   try {
     const loaded = await loadTested(build, checks, image)
     if ('failure' in loaded) return { cases: [], failure: loaded.failure, tested: null }
+    host.out.info(
+      `${build.planned.name}: its tests start ${plural(checks.containers.length, 'container')} in the Docker engine`,
+    )
     const cases: TestCase[] = []
     for (const [at, test] of checks.containers.entries())
       cases.push(
