@@ -24,7 +24,7 @@ export async function run(inputs: Inputs, host: Host): Promise<Verdict> {
   const registry = createRegistry(asker)
   const hasty = createRegistry({ ...asker, retries: 1, timeout: 5_000 })
   const bases = findBases({ source: detected, inputs, host, tools, registry: hasty })
-  const decided = await decide({ source: detected, inputs, host, registry })
+  const decided = await decide({ source: detected, inputs, host, registry, ...(tools ? { bases } : {}) })
   const locks = await lockStage({ source: detected, decision: decided, inputs, host, solves: tools !== null })
   if (locks.refused) return locks.refused
   const { source } = locks

@@ -13,7 +13,7 @@ const found: Answer = { status: 200, headers: { 'docker-content-digest': digest 
 const index = JSON.stringify({
   manifests: [
     { digest: `sha256:${'a'.repeat(64)}`, platform: { os: 'unknown', architecture: 'unknown' } },
-    { digest: `sha256:${'1'.repeat(64)}`, platform: { os: 'linux', architecture: 'amd64' } },
+    { digest: `sha256:${'1'.repeat(64)}`, platform: { os: 'linux', architecture: 'arm64', variant: 'v8' } },
   ],
 })
 const manifest = JSON.stringify({
@@ -73,6 +73,20 @@ describe('digest', () => {
     )
   })
 
+  // Fails if a tag that may have moved is not asked for, or if what was not there is taken to be missing for good.
+  it('is remembered where it was there, for whoever says that this will do', async () => {
+    const answers = [{ status: 404 }]
+    await using server = await startServer((_, at) => answers[at] ?? found)
+    const registry = client()
+    const ask = (remembered: boolean) => registry.digest(reference(server), { remembered })
+    expect([await ask(true), await ask(true), await ask(true)]).toEqual([null, digest, digest])
+    expect(server.asked).toHaveLength(2)
+    expect([await ask(false), await registry.digest(reference(server))]).toEqual([digest, digest])
+    expect(server.asked).toHaveLength(4)
+    expect(await registry.digest(reference(server, { tag: 'other' }), { remembered: true })).toBe(digest)
+    expect(server.asked).toHaveLength(5)
+  })
+
   it('is null where nothing is there', async () => {
     await using server = await startServer(() => ({ status: 404, body: '{"errors":[]}' }))
     expect(await client().digest(reference(server))).toBeNull()
@@ -87,9 +101,10 @@ describe('image', () => {
       index,
       3,
       JSON.parse(index).manifests.map((one: { digest: string }) => one.digest),
+      ['linux/arm64/v8'],
     ],
-    ['of a single manifest in two', manifest, 2, []],
-  ])('%s', async (_title, top, requests, parts) => {
+    ['of a single manifest in two', manifest, 2, [], []],
+  ])('%s', async (_title, top, requests, parts, platforms) => {
     await using server = await startServer(({ url }) => {
       const body = url.endsWith('/main') ? top : url.includes('/blobs/') ? config : manifest
       return { ...found, body } as Answer
@@ -101,8 +116,36 @@ describe('image', () => {
       created: Date.UTC(2026, 10, 21, 5, 0, 1),
       labels: { a: 'b' },
       identities: [digest, JSON.parse(manifest).config.digest, ...parts],
+      platforms,
     })
     expect(server.asked).toHaveLength(requests)
+  })
+
+  // Fails if a tag is taken for what it pointed at before, or a digest is read twice.
+  it('of a digest is read once, of a tag each time', async () => {
+    await using server = await startServer(({ url }) => ({
+      ...found,
+      body: url.includes('/blobs/') ? config : manifest,
+    }))
+    const registry = client()
+    const named = reference(server, { digest })
+    const [one, other] = await Promise.all([registry.image(named), registry.image(named)])
+    expect(one).toEqual(other)
+    await registry.image(named)
+    expect(server.asked).toHaveLength(2)
+    await registry.image(reference(server))
+    await registry.image(reference(server))
+    expect(server.asked).toHaveLength(6)
+  })
+
+  it('that was not there, or could not be read, is asked for again', async () => {
+    const answers = [{ status: 404 }, { status: 403 }]
+    await using server = await startServer((_, at) => answers[at] ?? { ...found, body: '{}' })
+    const registry = client()
+    const named = reference(server, { digest })
+    expect(await registry.image(named)).toBeNull()
+    await expect(registry.image(named)).rejects.toMatchObject({ code: 'registry' })
+    expect(await registry.image(named)).toMatchObject({ digest })
   })
 
   it('is null where nothing is there', async () => {

@@ -1,12 +1,14 @@
 import { ActionError, messageOf } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
+import type { StackFile } from '../publish/stack-file.ts'
 import { makePlan, resolvePlan } from '../stack/plan.ts'
 import type { DueImages } from '../stack/rebuild.ts'
 import { decidePush, imageReferences, type PushDecision, shortLength, type TagRules } from '../stack/tags.ts'
 import { refuseSharedTags, refuseTwins } from '../stack/twins.ts'
 import type { Image, Plan } from '../stack/types.ts'
 import type { Registry } from '../tools/registry.ts'
+import type { Bases } from './bases.ts'
 import { allTags, chooseTagger, chooseTags } from './choose-tags.ts'
 import type { Source } from './detect.ts'
 import type { ExplainedFingerprint } from './fingerprint-explain.ts'
@@ -14,6 +16,7 @@ import type { Stamp } from './fingerprints.ts'
 import { foretellRelease, idleReason } from './foretell.ts'
 import { findDue, type NewestFinder, newestFinder } from './newest.ts'
 import { lookUp, publishedFinder } from './published.ts'
+import type { CommitRecord } from './settled.ts'
 import { factsOf, type RunTags } from './tagger.ts'
 import { renderWordings, type Wordings } from './wording.ts'
 
@@ -31,6 +34,10 @@ export interface Decision {
   /** The repository, with its registry, that has an image which is taken, where it is known. */
   readonly homes?: ReadonlyMap<string, string>
   readonly explained?: ExplainedFingerprint
+  /** The commit's stack.json, where it was read and all registries have one: once written it stays. */
+  readonly record?: StackFile
+  /** All is published and all tags are where they belong: nothing is left to be done. */
+  readonly settled?: boolean
 }
 
 interface Question {
@@ -38,6 +45,8 @@ interface Question {
   readonly inputs: Inputs
   readonly host: Host
   readonly registry: Registry
+  /** Left out where nothing is made. */
+  readonly bases?: Bases
 }
 
 /** Decides what is built, taken or left, and under which tags. Asks the registries where there are any. */
@@ -71,10 +80,26 @@ export async function decide(question: Question): Promise<Decision> {
   }
   if (inputs.command !== 'plan') refuseTwins(used(source.stack.images, unresolved))
   if (inputs.registry.length === 0 && inputs.command === 'plan') return { plan: unresolved, ...given }
+  const record = await recordOf(question, { plan: unresolved, push, tags, forced })
+  const known = { ...given, ...(record?.file ? { record: record.file } : {}) }
+  if (record?.plan) return { plan: record.plan, ...known, settled: true }
   const plan = await askRegistries(await knownFrom(unresolved, question), question, { push, tags, newest })
   // Without a registry the references are an engine's, where what is pushed to different places has one name.
   if (inputs.command !== 'plan' && inputs.registry.length > 0) refuseSharedTags(plan)
-  return { plan, ...given }
+  return { plan, ...known }
+}
+
+/** What this commit published before, asked where a run publishes the whole stack and none of it has to be built anew. */
+async function recordOf(
+  question: Question,
+  given: { plan: Plan; push: PushDecision; tags: RunTags; forced: boolean },
+): Promise<CommitRecord | null> {
+  const { source, inputs, host, bases } = question
+  if (!bases || !given.push.publishes || given.forced || source.selected !== null || host.event.head !== null)
+    return null
+  if (inputs.maxAge !== null || inputs.noCache || inputs.pushByDigest || inputs.digests !== '') return null
+  if (inputs.command === 'plan' || inputs.command === 'merge') return null
+  return await (await import('./settled.ts')).findSettled({ ...question, ...given, bases })
 }
 
 /** With what earlier jobs of the same run built; most runs are one job. */

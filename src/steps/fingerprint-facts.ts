@@ -17,7 +17,7 @@ export interface ImageFacts {
 
 /** Gathers what goes into some images: files by git's ids, digests of bases, and what the inputs add to spec.yml. */
 export async function gatherImageFacts(
-  question: FingerprintQuestion,
+  question: Pick<FingerprintQuestion, 'source' | 'inputs' | 'host' | 'bases' | 'builds'>,
   images: readonly Image[],
 ): Promise<ReadonlyMap<string, ImageFacts>> {
   const { source, inputs, host, bases, builds } = question

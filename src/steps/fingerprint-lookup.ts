@@ -37,6 +37,7 @@ export interface Lookup {
   /** The image of a fingerprint: this run's own scope first, then what everybody may take. */
   byFingerprint(image: Image, fingerprint: string): Promise<Found | null>
   byTag(image: Image, tag: string): Promise<Found | null>
+  byDigest(image: Image, digest: string): Promise<Found | null>
   describe(found: Found): Promise<Described | null>
   /** Tags under which this run leaves a fingerprint. */
   tagFor(fingerprint: string): string
@@ -61,17 +62,19 @@ export function createLookup(question: Question): Lookup {
       return null
     }
   }
-  const byTag = async (image: Image, tag: string): Promise<Found | null> => {
+  const find = async (image: Image, what: string): Promise<Found | null> => {
     for (const home of imageNames(image, inputs.registry)) {
-      const reference = canonicalReference(`${home}:${imageTag(image, tag)}`)
-      const digest = reference && (await asked(() => registry.digest(reference)))
+      const reference = canonicalReference(`${home}${what}`)
+      const digest = reference && (await asked(() => registry.digest(reference, { remembered: true })))
       if (digest) return { digest, home }
     }
     return null
   }
+  const byTag = (image: Image, tag: string) => find(image, `:${imageTag(image, tag)}`)
   const described = new Map<string, Promise<Described | null>>()
   return {
     byTag,
+    byDigest: (image, digest) => find(image, `@${digest}`),
     byFingerprint: async (image, fingerprint) =>
       (scope === '' ? null : await byTag(image, `fp-${fingerprint}${scope}`)) ??
       (await byTag(image, `fp-${fingerprint}`)),

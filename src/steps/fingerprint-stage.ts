@@ -37,6 +37,7 @@ export async function fingerprintStage(question: FingerprintQuestion): Promise<D
 
 function isWorthAsking({ decision, inputs, host, builds }: FingerprintQuestion): boolean {
   const { plan, push } = decision
+  if (decision.settled) return false
   if (inputs.registry.length === 0) return false
   // The jobs of one build have to decide alike, and each of them sees other platforms.
   if (inputs.pushByDigest) return false

@@ -1,3 +1,4 @@
+import { publishedReason } from '../stack/plan.ts'
 import { imageReferences } from '../stack/tags.ts'
 import type { Image, PlannedImage } from '../stack/types.ts'
 import { allTags } from './choose-tags.ts'
@@ -31,4 +32,21 @@ export async function withoutRebuild(decision: Decision, question: FingerprintQu
     ),
   )
   return { ...decision, rules: plain.all, plan: { ...plan, images } }
+}
+
+/** The tags of a second run of a commit that leaves a later build to the branch: the commit's own stay with the commit's image. */
+export function withoutCommitTags(
+  decision: Decision,
+  { source, inputs, decision: before }: FingerprintQuestion,
+): Decision {
+  const { immutable, fixed = [] } = before.rules
+  const earlier = new Map(before.plan.images.map((image) => [image.name, image]))
+  const images = decision.plan.images.map((planned): PlannedImage => {
+    const { reason, digest } = earlier.get(planned.name) ?? planned
+    const image = source.stack.images.find(({ name }) => name === planned.name)
+    if (!image || immutable === null || reason !== publishedReason || planned.digest === digest) return planned
+    const own = new Set(imageReferences(image, inputs.registry, [immutable, ...fixed]))
+    return { ...planned, tags: planned.tags.filter((tag) => !own.has(tag)) }
+  })
+  return { ...decision, plan: { ...decision.plan, images } }
 }

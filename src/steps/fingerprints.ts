@@ -13,7 +13,7 @@ import { explainFingerprint } from './fingerprint-explain.ts'
 import { gatherImageFacts, type ImageFacts } from './fingerprint-facts.ts'
 import { createLookup, type Described, type Found, fingerprintReferences, type Lookup } from './fingerprint-lookup.ts'
 import { buildsAnyway, type FingerprintQuestion } from './fingerprint-stage.ts'
-import { withoutRebuild } from './fingerprint-tags.ts'
+import { withoutCommitTags, withoutRebuild } from './fingerprint-tags.ts'
 
 /** What a pushed image carries of its fingerprint. */
 export interface Stamp {
@@ -74,7 +74,7 @@ export async function decideByFingerprints(question: FingerprintQuestion): Promi
   const stamps = push.push ? stampsOf(set, taken.images, byName) : new Map<string, Stamp>()
   const explained = await explainFingerprint({ ...question, fingerprints: byName, lookup })
   const after: Decision = { ...decision, plan: taken, stamps, homes: new Map(homes), ...(explained && { explained }) }
-  return await withoutRebuild(after, question)
+  return withoutCommitTags(await withoutRebuild(after, question), question)
 }
 
 /** What is built or tagged, what a person asks about, and all that these are built on. */
@@ -169,7 +169,10 @@ async function stand(set: Set, name: string): Promise<Standing> {
   const { fingerprint, inputs } = await madeOf(set, name)
   const tagged = fingerprint === null ? null : await lookup.byFingerprint(image, fingerprint)
   if (tagged && tagged.digest === digest) return { found: tagged, value: fingerprint, reason: null }
-  if (reason !== publishedReason) {
+  if (reason === publishedReason) {
+    const later = digest === null ? null : await laterBuild(set, image, { digest, inputs })
+    if (later) return later
+  } else {
     const newer = tagged && fingerprint ? await heldBy(set, image, fingerprint) : null
     if (newer && fingerprint) return { found: newer, value: fingerprint, reason: sayingOf(fingerprint, newer) }
     const behind = await behindBranch(set, image)
@@ -178,11 +181,30 @@ async function stand(set: Set, name: string): Promise<Standing> {
       return { found: behind, value: behind.stamp.fingerprint ?? behind.digest, reason: why }
     }
   }
-  const own = digest === null ? null : await lookup.byTag(image, digest)
+  const own = digest === null ? null : await lookup.byDigest(image, digest)
   const described = own && (await lookup.describe(own))
   // A label that it has from its parent says nothing of it.
   const stamp = described?.stamp?.inputs === inputs ? described.stamp : null
   return { found: own, value: stamp?.fingerprint ?? digest, reason: null }
+}
+
+/**
+ * In a second run of a commit, where nothing is built: what the branch has by now, if it was built of the same files after the commit's
+ * own image. It stays the branch's: a schedule, an age or `no-cache` wanted it.
+ */
+async function laterBuild(
+  set: Set,
+  image: Image,
+  { digest, inputs }: { digest: string; inputs: string },
+): Promise<Standing | null> {
+  const { question, planned, lookup } = set
+  if (!question.decision.push.publishes || [...planned.values()].some(({ action }) => action === 'build')) return null
+  const behind = await behindBranch(set, image)
+  if (!behind || behind.digest === digest || behind.stamp?.inputs !== inputs) return null
+  const own = await lookup.describe({ digest, home: behind.home })
+  if (own === null || own.created === null || behind.created === null || behind.created <= own.created) return null
+  const reason = `the branch’s image is a later build of the same files${fromCommit(behind)}`
+  return { found: behind, value: behind.stamp.fingerprint ?? behind.digest, reason }
 }
 
 async function behindBranch({ lookup, question }: Set, image: Image): Promise<Described | null> {

@@ -13,7 +13,7 @@ import { retryTransient } from '../tools/transient.ts'
 import type { Decision } from './decide.ts'
 import type { Source } from './detect.ts'
 import { moveTags } from './move-tags.ts'
-import { recordStack } from './stack-file.ts'
+import { recordStack, setStackOutput } from './stack-file.ts'
 
 interface Question {
   readonly source: Source
@@ -36,6 +36,7 @@ export async function publish(question: Question): Promise<ImageResult[]> {
   const red = results.some((result) => result.outcome === 'failed' || result.outcome === 'skipped')
   if (!decision.push.push || red) return [...results]
   if (host.signal.aborted) throw new ActionError('cancelled', 'the run was cancelled before its tags were set')
+  if (decision.settled) return await leave(question)
   const { immutable, fixed = [], moving } = decision.rules
   const tagged = await setTags(question, immutable ? [immutable, ...fixed] : [], results)
   // A pull request's tag is of no commit: the images have the names of their inputs by now.
@@ -44,6 +45,13 @@ export async function publish(question: Question): Promise<ImageResult[]> {
   const moved = immutable && moving.length > 0 ? await moveAll(question, moving, tagged) : tagged
   await recordStack({ ...question, results: moved })
   return moved
+}
+
+/** All is published and all tags are where they belong: that was asked when it was planned. */
+async function leave({ decision, results, host }: Question): Promise<ImageResult[]> {
+  if (decision.record) setStackOutput(decision.record, host)
+  const tags = new Map(decision.plan.images.map((image) => [image.name, image.tags]))
+  return results.map((result) => ({ ...result, tags: tags.get(result.name) ?? [] }))
 }
 
 /** The moving tags of all images in all registries, or of none. */
@@ -102,10 +110,10 @@ async function setImageTags(question: Question, tags: readonly string[], result:
   const image = source.stack.images.find((candidate) => candidate.name === result.name)
   const wanted = wantedOf(question, tags, result)
   if (!image || wanted.length === 0) return result
-  const current = await Promise.all(wanted.map((reference) => digestOf(registry, reference)))
   // Without a commit's tag these are a pull request's, which move.
-  const taken =
-    decision.rules.immutable === null ? undefined : wanted.find((_, at) => current[at] && current[at] !== result.digest)
+  const remembered = decision.rules.immutable !== null
+  const current = await Promise.all(wanted.map((reference) => digestOf(registry, reference, remembered)))
+  const taken = remembered ? wanted.find((_, at) => current[at] && current[at] !== result.digest) : undefined
   if (taken)
     throw new ActionError('registry', `${taken} is there already with another digest: it is never overwritten`, [
       'another run published this commit meanwhile: run again, and use a concurrency group',
@@ -177,7 +185,7 @@ function targetOf(reference: string, to: string): Target {
   return { repository: reference.slice(0, colon), tag: reference.slice(colon + 1), to }
 }
 
-async function digestOf(registry: Registry, text: string): Promise<string | null> {
+async function digestOf(registry: Registry, text: string, remembered = false): Promise<string | null> {
   const reference = canonicalReference(text)
-  return reference ? await registry.digest(reference) : null
+  return reference ? await registry.digest(reference, { remembered }) : null
 }

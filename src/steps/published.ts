@@ -45,7 +45,7 @@ function memoized(items: AsyncIterable<string>): (at: number) => Promise<string 
   }
 }
 
-/** The digest of an image's tag in the first registry that has it. A registry that refuses to read has it not. */
+/** The digest of an image's tag, a commit's, in the first registry that has it. A registry that refuses to read has it not. */
 export async function lookUp(
   { inputs, registry, host }: LookUpQuestion,
   image: Image,
@@ -55,7 +55,8 @@ export async function lookUp(
     const reference = inputs.registry.length > 0 ? canonicalReference(text) : null
     if (!reference) continue
     try {
-      const digest = await registry.digest(reference)
+      // A commit's tag never moves.
+      const digest = await registry.digest(reference, { remembered: true })
       if (digest) return digest
     } catch (error) {
       // Registries answer 401 or 403 for a repository that does not exist yet; a push will tell which it is.

@@ -30,13 +30,14 @@ export async function recordStack(question: Question): Promise<void> {
   const { decision, host, registry, results } = question
   const { immutable } = decision.rules
   if (!decision.push.publishes || immutable === null || results.some(({ digest }) => digest === null)) return
+  if (decision.record) return setStackOutput(decision.record, host)
   const place = await stackPlace(question)
   const references = place.places.map((prefix) => referenceTo(prefix, place.stack, immutable))
   const there = await Promise.all(references.map((reference) => registry.digest(reference)))
   const known = there.some((digest) => digest === null) ? null : await readStack(registry, place, immutable)
   const file = known ?? (await describe(question, place, immutable))
   const text = `${JSON.stringify(file)}\n`
-  const artifact = { type: stackFileType, title: 'stack.json', text, annotations: annotationsOf(file) }
+  const artifact = { type: stackFileType, title: 'stack.json', text, annotations: annotationsOf(file), embed: true }
   for (const [at, reference] of references.entries())
     if (there[at] === null) await registry.artifacts.write(reference, artifact)
   setStackOutput(file, host)
@@ -95,30 +96,16 @@ async function published(
   }
   if (known) return { ...known, ...common }
   const reference = canonicalReference(`${repositories[0]}@${digest}`)
-  const [manifest, remote] = reference
-    ? await Promise.all([registry.artifacts.manifest(reference), registry.image(reference)]).catch(() => [])
-    : []
+  const remote = reference ? await registry.image(reference).catch(() => null) : null
   const label = remote?.labels['org.opencontainers.image.base.digest'] ?? null
   return {
     ...common,
-    platforms: manifest ? platformsOf(manifest.body, image.platforms) : image.platforms,
+    // A single image's are those it was built for.
+    platforms: remote?.platforms?.length ? remote.platforms : image.platforms,
     base: image.base === null ? null : { name: image.base, digest: label },
     size: result.size ?? remote?.size ?? null,
     packages: [],
   }
-}
-
-/** Of an index those of its images; a single image's are those it was built for. */
-function platformsOf(body: Buffer, built: readonly string[]): readonly string[] {
-  const { manifests = [] } = JSON.parse(body.toString()) as {
-    manifests?: readonly { platform?: { os?: string; architecture?: string; variant?: string } }[]
-  }
-  const found = manifests.flatMap(({ platform }) =>
-    platform?.os && platform.os !== 'unknown'
-      ? [[platform.os, platform.architecture, platform.variant].filter(Boolean).join('/')]
-      : [],
-  )
-  return found.length > 0 ? found : built
 }
 
 function annotationsOf({ commit, created }: StackFile): Record<string, string> {

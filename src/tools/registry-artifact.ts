@@ -20,6 +20,8 @@ export interface Artifact {
   readonly text: string
   /** Annotations of the manifest. */
   readonly annotations: Readonly<Record<string, string>>
+  /** Repeats a document that is not long in its manifest, so that whoever reads that needs no second request. */
+  readonly embed?: boolean
 }
 
 /** Writes and reads what is no image (OCI image spec 1.1, artifacts). Each throws ActionError('registry') or ('cancelled'). */
@@ -38,12 +40,15 @@ export interface Artifacts {
 
 interface ArtifactManifest {
   readonly artifactType?: string
-  readonly layers?: readonly { readonly digest?: string; readonly mediaType?: string }[]
+  readonly layers?: readonly { readonly digest?: string; readonly mediaType?: string; readonly data?: unknown }[]
   readonly annotations?: Readonly<Record<string, string>>
 }
 
 const manifestType = 'application/vnd.oci.image.manifest.v1+json'
 const digests = /^sha256:[0-9a-f]{64}$/
+
+/** Bytes of a document that its manifest repeats: registries need to take manifests of 4 MiB alone. */
+const longestEmbedded = 128 * 1024
 
 /** What writes artifacts with a client's own options and tokens. */
 export function createArtifacts(client: {
@@ -74,8 +79,10 @@ export function createArtifacts(client: {
     async read(reference, type) {
       const found = await manifest(reference)
       const { artifactType, layers, annotations = {} } = found ? parse(found.body, reference) : {}
-      const digest = layers?.[0]?.digest
+      const { digest, data } = layers?.[0] ?? {}
       if (artifactType !== type || !digest || !digests.test(digest)) return null
+      const embedded = typeof data === 'string' ? Buffer.from(data, 'base64') : null
+      if (embedded && digestOf(embedded) === digest) return { text: embedded.toString(), annotations }
       const blob = await get(reference, 'blobs', digest)
       if (!blob || digestOf(blob.body) !== digest) throw refused(reference, 'its content is gone or is another one')
       return { text: blob.body.toString(), annotations }
@@ -104,12 +111,16 @@ async function upload(
     throw refused(reference, 'the registry has forgotten the upload')
 }
 
-/** Registries of before artifacts want a config; the document itself is it, so that there is but one blob. */
-function manifestFor({ type, title, annotations }: Artifact, body: Buffer): string {
+/**
+ * Registries of before artifacts want a config; the document itself is it, so that there is but one blob. `data` is the content of a
+ * descriptor, which may stand beside its digest: https://github.com/opencontainers/image-spec/blob/v1.1.0/descriptor.md#properties
+ */
+function manifestFor({ type, title, annotations, embed = false }: Artifact, body: Buffer): string {
   const document = { mediaType: type, digest: digestOf(body), size: body.length }
+  const data = embed && body.length <= longestEmbedded ? { data: body.toString('base64') } : {}
   return JSON.stringify({
     ...{ schemaVersion: 2, mediaType: manifestType, artifactType: type, config: document },
-    layers: [{ ...document, annotations: { 'org.opencontainers.image.title': title } }],
+    layers: [{ ...document, ...data, annotations: { 'org.opencontainers.image.title': title } }],
     annotations,
   })
 }

@@ -3,6 +3,7 @@ import { ActionError } from '../errors.ts'
 import type { CanonicalReference } from '../stack/canonical.ts'
 import { type Artifacts, createArtifacts } from './registry-artifact.ts'
 import { createAuthorizer } from './registry-auth.ts'
+import { remembering } from './registry-memory.ts'
 import { type Answer, askRegistry, parseAnswer, type RequestOptions } from './registry-request.ts'
 
 /** One platform of an image as the registry describes it. `size` = compressed layers and config, bytes. */
@@ -17,13 +18,18 @@ export interface RemoteImage {
   readonly labels: Readonly<Record<string, string>>
   /** Digests that name it or a part of it: the index, its manifests, the first platform's config. */
   readonly identities?: readonly string[]
+  /** `linux/arm64/v8`, as an index names them; none of a single manifest. */
+  readonly platforms?: readonly string[]
 }
 
 /** Reads a registry over HTTP and moves its tags (OCI distribution spec 1.1). Layers of images are never written here. */
 export interface Registry {
-  /** The digest of a tag or digest; null where it is not there. */
-  digest(reference: CanonicalReference): Promise<string | null>
-  /** Digest, size and layers; null where it is not there. Three requests. */
+  /**
+   * The digest of a tag or digest; null where it is not there. `remembered`: what was there when this run asked before will do; never
+   * where something is about to be moved.
+   */
+  digest(reference: CanonicalReference, options?: { readonly remembered?: boolean }): Promise<string | null>
+  /** Digest, size and layers; null where it is not there. Three requests; of a digest they are made once a run. */
   image(reference: CanonicalReference): Promise<RemoteImage | null>
   /**
    * Points tags at a manifest that their own repository holds: the very bytes are put under each tag, so its digest cannot
@@ -37,7 +43,7 @@ export interface Registry {
 interface Descriptor {
   readonly digest?: string
   readonly size?: number
-  readonly platform?: { readonly os?: string; readonly architecture?: string }
+  readonly platform?: { readonly os?: string; readonly architecture?: string; readonly variant?: string }
 }
 
 interface Manifest {
@@ -62,36 +68,36 @@ export function createRegistry(options: RequestOptions): Registry {
     const answer = await ask(reference, 'GET', kind, what)
     return answer && parseAnswer<T>(answer, reference)
   }
+  const digest = async (reference: CanonicalReference) => {
+    const what = reference.digest ?? reference.tag
+    const answer = await ask(reference, 'HEAD', 'manifests', what)
+    if (!answer) return null
+    return answer.digest ?? reference.digest ?? digestOf(await ask(reference, 'GET', 'manifests', what))
+  }
+  const image = async (reference: CanonicalReference): Promise<RemoteImage | null> => {
+    const answer = await ask(reference, 'GET', 'manifests', reference.digest ?? reference.tag)
+    if (!answer) return null
+    const top = parseAnswer<Manifest>(answer, reference)
+    const child = top.manifests?.find((entry) => entry.platform?.os !== 'unknown')
+    const manifest = child?.digest ? await json<Manifest>(reference, 'manifests', child.digest) : top
+    const layers = manifest?.layers ?? []
+    const config = manifest?.config?.digest ? await json<ImageConfig>(reference, 'blobs', manifest.config.digest) : null
+    const size = [...layers, manifest?.config].reduce((sum, part) => sum + (part?.size ?? 0), 0)
+    return {
+      digest: answer.digest ?? reference.digest ?? digestOf(answer) ?? '',
+      size,
+      diffIds: config?.rootfs?.diff_ids ?? [],
+      created: Date.parse(config?.created ?? '') || null,
+      labels: config?.config?.Labels ?? {},
+      identities: [answer.digest, reference.digest, manifest?.config?.digest, ...digestsOf(top)].filter(
+        (digest) => digest !== undefined && digest !== null,
+      ),
+      platforms: platformsOf(top),
+    }
+  }
   return {
     artifacts: createArtifacts({ options, authorizer }),
-    async digest(reference) {
-      const what = reference.digest ?? reference.tag
-      const answer = await ask(reference, 'HEAD', 'manifests', what)
-      if (!answer) return null
-      return answer.digest ?? reference.digest ?? digestOf(await ask(reference, 'GET', 'manifests', what))
-    },
-    async image(reference) {
-      const answer = await ask(reference, 'GET', 'manifests', reference.digest ?? reference.tag)
-      if (!answer) return null
-      const top = parseAnswer<Manifest>(answer, reference)
-      const child = top.manifests?.find((entry) => entry.platform?.os !== 'unknown')
-      const manifest = child?.digest ? await json<Manifest>(reference, 'manifests', child.digest) : top
-      const layers = manifest?.layers ?? []
-      const config = manifest?.config?.digest
-        ? await json<ImageConfig>(reference, 'blobs', manifest.config.digest)
-        : null
-      const size = [...layers, manifest?.config].reduce((sum, part) => sum + (part?.size ?? 0), 0)
-      return {
-        digest: answer.digest ?? reference.digest ?? digestOf(answer) ?? '',
-        size,
-        diffIds: config?.rootfs?.diff_ids ?? [],
-        created: Date.parse(config?.created ?? '') || null,
-        labels: config?.config?.Labels ?? {},
-        identities: [answer.digest, reference.digest, manifest?.config?.digest, ...digestsOf(top)].filter(
-          (digest) => digest !== undefined && digest !== null,
-        ),
-      }
-    },
+    ...remembering({ digest, image }),
     async tag(source, tags) {
       const answer = await ask(source, 'GET', 'manifests', source.digest ?? source.tag)
       const document = manifestOf(answer, source)
@@ -122,6 +128,15 @@ function notFound({ registry, repository, digest, tag }: CanonicalReference, why
 
 function digestsOf({ manifests }: Manifest): (string | undefined)[] {
   return (manifests ?? []).map(({ digest }) => digest)
+}
+
+/** Of an index those of its images; attestations have none. */
+function platformsOf({ manifests = [] }: Manifest): string[] {
+  return manifests.flatMap(({ platform }) =>
+    platform?.os && platform.os !== 'unknown'
+      ? [[platform.os, platform.architecture, platform.variant].filter(Boolean).join('/')]
+      : [],
+  )
 }
 
 function digestOf(answer: Answer | null): string | null {
