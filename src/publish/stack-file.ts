@@ -1,3 +1,5 @@
+import type { PackageVersions } from './packages.ts'
+
 /** Media type of stack.json, as an artifact and as its blob. */
 export const stackFileType = 'application/vnd.pangeo-data.buildx-action.stack.v1+json'
 
@@ -16,7 +18,8 @@ export interface PublishedImage {
   readonly tags: readonly string[]
   /** Compressed layers and config of one platform, bytes; null where it is not known. */
   readonly size: number | null
-  readonly packages: readonly unknown[]
+  /** What it holds, as far as it was described where it was built; files of before have an empty list. */
+  readonly packages: PackageVersions | readonly never[]
 }
 
 /** What a commit published (schema/stack.schema.json). */

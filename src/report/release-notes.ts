@@ -16,7 +16,7 @@ export interface ReleaseNotes {
     readonly previousSize: number | null
     readonly tags: readonly string[]
   }[]
-  /** What differs in the locks since the previous release; null where they could not be compared. */
+  /** What differs in the locks, or in images without one, since the previous release; null where they could not be compared. */
   readonly diffs: readonly LockDiff[] | null
   readonly interest: readonly string[]
   /** The comparison's page, null outside of GitHub. */
@@ -55,7 +55,7 @@ function render(notes: ReleaseNotes, rows: number): string {
   const pulls = images.flatMap(({ repositories, digest }) =>
     repositories.map((name) => `docker pull ${name}@${digest}`),
   )
-  const packages = diffs === null ? '' : lockDiffMarkdown(diffs, { interest, rows }) || 'No package of a lock changed.'
+  const packages = diffs === null ? '' : lockDiffMarkdown(diffs, { interest, rows }) || 'No package changed.'
   return [
     '## Images',
     table(['image', 'tag', 'size', 'digest'], cells),

@@ -1,3 +1,6 @@
+import type { LockDiff } from '../lock/diff-types.ts'
+import { comparedPackages } from '../publish/packages.ts'
+import type { StackFile } from '../publish/stack-file.ts'
 import type { Target } from '../publish/types.ts'
 import { renderReleaseNotes, withNotes } from '../report/release-notes.ts'
 import { canonicalReference } from '../stack/canonical.ts'
@@ -9,14 +12,19 @@ import { stackPlace } from './stack-place.ts'
 
 /** The notes of a release, in the summary and as GitHub's release where the token may write one. `url` null: there is none. */
 export async function releaseNotes(
-  release: Release & { readonly targets: readonly Target[]; readonly digests: ReadonlyMap<string, string> },
+  release: Noted & { readonly targets: readonly Target[] },
 ): Promise<{ markdown: string; url: string | null }> {
   const { host, inputs, facts, tag, source } = release
   const { repository } = source.trigger
-  const [sizes, diffs] = await Promise.all([
-    sizesOf(release),
+  const files = stackFiles(release)
+  const [sizes, locks, found] = await Promise.all([
+    sizesOf(release, files),
     packagesOf(release).catch((error) => passing(host, 'packages cannot be compared with the release before', error)),
+    files.then((read) => foundPackages(release, read)),
   ])
+  // A lock says where each package came from, and for each platform.
+  const unlocked = found.filter(({ image }) => !locks?.some((lock) => lock.image === image))
+  const diffs = locks === null && unlocked.length === 0 ? null : [...(locks ?? []), ...unlocked]
   const server = host.env.GITHUB_SERVER_URL || 'https://github.com'
   const page = repository && facts.previous ? `${server}/${repository.owner}/${repository.name}/compare` : null
   const markdown = renderReleaseNotes({
@@ -60,15 +68,42 @@ async function commitOfTag(
   return await tagCommit({ host, inputs, repository: trigger.repository, tag })
 }
 
-/** By stack.json of both commits; what it does not tell is asked of the registry. */
-async function sizesOf(release: Release & { readonly digests: ReadonlyMap<string, string> }) {
-  const { registry, images, facts, commit, host } = release
+type Noted = Release & { readonly digests: ReadonlyMap<string, string> }
+
+/** What was published of this release's commit and of the one before. */
+async function stackFiles(release: Noted): Promise<{ now: StackFile | null; before: StackFile | null }> {
+  const { registry, facts, commit } = release
   const place = await stackPlace(release)
   const previous = facts.previous && (await commitOfTag(release, facts.previous).catch(() => null))
   const [now, before] = await Promise.all([
     readStack(registry, place, commit.slice(0, shortLength)),
     previous ? readStack(registry, place, previous.slice(0, shortLength)) : null,
   ])
+  return { now, before }
+}
+
+/** What differs in the images themselves, by stack.json of both commits. */
+async function foundPackages(
+  { digests }: Noted,
+  { now, before }: Awaited<ReturnType<typeof stackFiles>>,
+): Promise<LockDiff[]> {
+  const of = (file: StackFile | null, image: string) => {
+    const found = file?.images.find((one) => one.image === image)
+    return found ? comparedPackages(found) : null
+  }
+  const pairs = (now?.images ?? []).flatMap(({ image, digest }) => {
+    const [old, own] = [of(before, image), of(now, image)]
+    return old && own && digests.get(image) === digest ? [{ image, before: old, after: own }] : []
+  })
+  if (pairs.length === 0) return []
+  const { diffLocks } = await import('../lock/diff.ts')
+  return pairs.flatMap(diffLocks)
+}
+
+/** By stack.json of both commits; what it does not tell is asked of the registry. */
+async function sizesOf(release: Noted, files: ReturnType<typeof stackFiles>) {
+  const { registry, images, host } = release
+  const { now, before } = await files
   if (now) setStackOutput(now, host)
   const found = await Promise.all(
     images.map(async (image) => {

@@ -1,5 +1,6 @@
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
+import { fitPackages, packageVersions } from '../publish/packages.ts'
 import { type PublishedImage, readStackFile, type StackFile, stackFileType } from '../publish/stack-file.ts'
 import type { ImageResult } from '../report/types.ts'
 import { type CanonicalReference, canonicalReference } from '../stack/canonical.ts'
@@ -45,7 +46,7 @@ export async function recordStack(question: Question): Promise<void> {
 
 /** The output `stack`: without the packages, which stand in the registry. */
 export function setStackOutput(file: StackFile, { out }: Host): void {
-  const text = JSON.stringify({ ...file, images: file.images.map((image) => ({ ...image, packages: [] })) })
+  const text = JSON.stringify({ ...file, images: file.images.map((image) => ({ ...image, packages: {} })) })
   if (Buffer.byteLength(text) <= longestOutput) out.output('stack', text)
 }
 
@@ -74,11 +75,11 @@ async function describe(question: Question, place: StackPlace, immutable: string
       return [await published(question, { image, result, digest: result.digest, known, immutable })]
     }),
   )
-  return {
+  return fitPackages({
     ...{ version: 1, stack: place.stack, commit: source.commit ?? '' },
     created: new Date(seconds * 1000).toISOString(),
     images: images.flat(),
-  }
+  })
 }
 
 async function published(
@@ -94,7 +95,8 @@ async function published(
       ...new Set([imageTag(image, immutable), ...result.tags.map((text) => text.slice(text.lastIndexOf(':') + 1))]),
     ],
   }
-  if (known) return { ...known, ...common }
+  const packages = result.manifest ? packageVersions(result.manifest) : (known?.packages ?? {})
+  if (known) return { ...known, ...common, packages }
   const reference = canonicalReference(`${repositories[0]}@${digest}`)
   const remote = reference ? await registry.image(reference).catch(() => null) : null
   const label = remote?.labels['org.opencontainers.image.base.digest'] ?? null
@@ -104,7 +106,7 @@ async function published(
     platforms: remote?.platforms?.length ? remote.platforms : image.platforms,
     base: image.base === null ? null : { name: image.base, digest: label },
     size: result.size ?? remote?.size ?? null,
-    packages: [],
+    packages,
   }
 }
 
