@@ -7,7 +7,8 @@ const common = {
 
 export default {
   // A guard against tests that hang, not a measure: a busy machine takes ten times as long to start a process.
-  testTimeout: 120_000,
+  testTimeout: 300_000,
+  testSequencer: '<rootDir>/scripts/test-order.js',
   projects: [
     {
       ...common,

@@ -1,14 +1,29 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { ActionError, messageOf } from '../src/errors.ts'
 import { micromambaImage } from './conda/micromamba.ts'
-import { findWorld, isTool, startWorld, stopWorld, tool, toolNames, type World } from './world/index.ts'
+import {
+  bootDockerContainerImage,
+  findWorld,
+  isTool,
+  startEngine,
+  startWorld,
+  stopWorld,
+  tool,
+  toolNames,
+  type World,
+} from './world/index.ts'
 
 const usage = `usage: node sandbox/cli.ts up|down|status|env [--name NAME | --dir DIR]
        node sandbox/cli.ts tool ${toolNames.join('|')}
+       node sandbox/cli.ts prepare
   up      start the world, or find it running; --bare leaves the conda channel and micromamba's image out
   down    end it and remove its folder; --keep leaves logs and state
   env     print its environment: eval "$(node sandbox/cli.ts env)"
-  tool    make a tool if need be and print its path`
+  tool    make a tool if need be and print its path
+  prepare make all that end-to-end tests find ready: tools, base images, an engine`
 
 interface Flags {
   name?: string
@@ -34,6 +49,10 @@ const commands: Record<string, (flags: Flags, argument?: string) => Promise<numb
     const world = await findWorld(flags)
     return world ? print(exports(world)) : print('echo "no world runs" >&2; false', 1)
   },
+  prepare: async () => {
+    await prepare()
+    return 0
+  },
   tool: async (_, name = '') => (isTool(name) ? print(await tool(name)) : fail()),
 }
 
@@ -54,6 +73,22 @@ async function main(args: string[]): Promise<number> {
   const command = commands[name]
   if (!command || rest.length !== (name === 'tool' ? 1 : 0)) return fail()
   return await command(values, ...rest)
+}
+
+/** Tools side by side: much of their time is that of downloads. Then what is made with them, by a world that is ended. */
+async function prepare(): Promise<void> {
+  const names = ['buildx', 'registry', 'buildkitd', 'buildctl', 'dockerfile-frontend', 'act'] as const
+  await Promise.all(names.map((name) => tool(name)))
+  const dir = await mkdtemp(path.join(tmpdir(), 'bxa-prepare-'))
+  try {
+    const world = await startWorld({ dir: path.join(dir, 'world'), channel: true, images: [await micromambaImage()] })
+    const engine = await startEngine(world, { containerd: false })
+    await bootDockerContainerImage(engine, world)
+    await engine.stop()
+    await world.stop()
+  } finally {
+    await rm(dir, { recursive: true, force: true })
+  }
 }
 
 function describe(world: World): string {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { git } from '../../sandbox/github/git.ts'
-import { startWorld, type World } from '../../sandbox/world/index.ts'
+import type { World } from '../../sandbox/world/index.ts'
 import { environment, type LockScene, openLockScene, tokens } from './locks-scene.ts'
+import { startTestWorld } from './small-stack.ts'
 
 const lock = 'a/conda-lock.yml'
 const spec = 'images:\n  a:\n    lock: { sources: [a/environment.yml], platforms: [linux-64] }\n'
@@ -17,8 +18,8 @@ async function openLocked(options: Parameters<typeof openLockScene>[0] = {}): Pr
 
 let world: World
 beforeAll(async () => {
-  world = await startWorld()
-}, 300_000)
+  world = await startTestWorld()
+})
 afterAll(async () => await world?.stop())
 
 /** The variables by which a run finds the world's builder. */

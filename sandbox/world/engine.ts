@@ -56,7 +56,7 @@ async function startOwn(world: World, dir: string, containerd: boolean): Promise
     if (await isWorldFolder(dir)) await clearFolder(dir, false)
   }
   try {
-    await waitFor(spec, async () => (await tryRun(docker, ['version'], { env })).code === 0, 60_000)
+    await waitFor(spec, async () => (await tryRun(docker, ['version'], { env })).code === 0)
     const version = (await run(docker, ['version', '--format', '{{.Server.Version}}'], { env })).trim()
     return { dockerHost, docker, env, version, containerd, external: false, stop }
   } catch (error) {

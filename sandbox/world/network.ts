@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ensureCommand } from './debian.ts'
+import { withLock } from './lock.ts'
 import { run, tryRun } from './run.ts'
 
 /**
@@ -12,6 +13,14 @@ import { run, tryRun } from './run.ts'
 export async function makeNetwork(dir: string): Promise<string> {
   const ip = await ensureCommand('ip')
   const iptables = await ensureCommand('iptables')
+  const { bridge, rules } = await withLock('bridges', async () => await addBridge(ip, dir))
+  for (const [table, chain, ...rule] of rules)
+    await run(iptables, ['-w', '-t', table ?? '', '-I', chain ?? '', ...rule])
+  return bridge
+}
+
+/** A bridge with a subnet that no other has. */
+async function addBridge(ip: string, dir: string): Promise<{ bridge: string; rules: string[][] }> {
   const used = await run(ip, ['-o', '-4', 'address'])
   let third = randomInt(256)
   while (used.includes(` 10.213.${third}.`)) third = randomInt(256)
@@ -21,9 +30,7 @@ export async function makeNetwork(dir: string): Promise<string> {
   await run(ip, ['link', 'add', bridge, 'type', 'bridge'])
   await run(ip, ['address', 'add', `10.213.${third}.1/24`, 'dev', bridge])
   await run(ip, ['link', 'set', bridge, 'up'])
-  for (const [table, chain, ...rule] of rules)
-    await run(iptables, ['-w', '-t', table ?? '', '-I', chain ?? '', ...rule])
-  return bridge
+  return { bridge, rules }
 }
 
 /** Remove what `makeNetwork` made for that folder, if it made anything. */

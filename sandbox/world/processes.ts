@@ -42,7 +42,7 @@ export function startProcess(spec: ProcessSpec): ProcessId {
 }
 
 /** Wait until `ready` says yes; fails with the last lines of the process's log when it ends or takes too long (ms). */
-export async function waitFor(spec: ProcessSpec, ready: () => Promise<boolean>, timeout = 30_000): Promise<void> {
+export async function waitFor(spec: ProcessSpec, ready: () => Promise<boolean>, timeout = 120_000): Promise<void> {
   const end = Date.now() + timeout
   while (Date.now() < end && readProcess(spec.dir, spec.name)) {
     if (await ready()) return
