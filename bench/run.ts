@@ -7,6 +7,7 @@ import { growth } from './growth.ts'
 import { locks } from './locks.ts'
 import { noChange } from './no-change.ts'
 import { plan } from './plan.ts'
+import { publish } from './publish.ts'
 import { mergeRows, readResults, writeResults } from './results.ts'
 import { reuse } from './reuse.ts'
 import { stack } from './stack.ts'
@@ -14,7 +15,7 @@ import { toRow } from './statistics.ts'
 import { renderPage, renderRow } from './table.ts'
 import type { Benchmark, Row } from './types.ts'
 
-const benchmarks = [coldStart, plan, noChange, stack, locks, cacheMounts, caches, reuse, growth]
+const benchmarks = [coldStart, plan, noChange, stack, locks, cacheMounts, caches, reuse, publish, growth]
 const resultsFile = path.join(import.meta.dirname, 'results.json')
 const page = path.join(import.meta.dirname, '../docs/benchmarks.md')
 const say = (line: string) => void process.stderr.write(`${line}\n`)

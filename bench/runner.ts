@@ -25,12 +25,18 @@ export interface Runner {
   run(change: Change, how?: RunOptions): Promise<Cost>
   /** Plays an event once more. */
   again(occasion: Occasion, how?: RunOptions): Promise<Cost>
+  /** A git tag on a commit, and its run. */
+  tag(tag: string, commit: string, how?: RunOptions): Promise<Cost>
+  /** A person's workflow_dispatch: `promote`, `revert`. */
+  dispatch(how?: RunOptions): Promise<Cost>
 }
 
 /** How a run is played. */
 export interface RunOptions {
   readonly inputs?: PlayOptions['inputs']
   readonly pull?: boolean
+  /** The run's number; by default all are one run. */
+  readonly id?: string
 }
 
 /** What a run took. */
@@ -76,9 +82,10 @@ export async function withRunner<Result>(
 
 function createRunner(stage: Stage, service: CacheService, proxy: FaultProxy): Runner {
   const { world } = stage
-  const optionsOf = ({ inputs, pull: proposes = false }: RunOptions) => ({
+  const optionsOf = ({ inputs, pull: proposes = false, id }: RunOptions) => ({
     inputs: { 'lock-mode': 'off', ...inputs },
     env: service.env(proposes ? pull : [main]),
+    ...(id ? { run: { id } } : {}),
   })
   const counted = (play: () => Promise<Played>) => count({ stage, service, proxy }, play)
   return {
@@ -88,6 +95,8 @@ function createRunner(stage: Stage, service: CacheService, proxy: FaultProxy): R
     run: (change, how = {}) =>
       counted(() => (how.pull ? stage.pullRequest(change, optionsOf(how)) : stage.push(change, optionsOf(how)))),
     again: (occasion, how = {}) => counted(() => stage.again(occasion, optionsOf(how))),
+    tag: (tag, commit, how = {}) => counted(() => stage.tag(tag, { commit }, optionsOf(how))),
+    dispatch: (how = {}) => counted(() => stage.dispatch(optionsOf(how))),
   }
 }
 

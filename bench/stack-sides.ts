@@ -19,10 +19,15 @@ const bakeFile = path.join(import.meta.dirname, 'docker-bake.hcl')
 const children = ['base-notebook', 'pangeo-notebook', 'ml-notebook']
 
 /** Builds the stack once and pushes it; wall time in seconds. */
-export async function buildStack(side: StackSide, { world, repo }: StackWorld, prefix: string): Promise<number> {
+export async function buildStack(
+  side: StackSide,
+  { world, repo }: StackWorld,
+  prefix: string,
+  tag = 'bench',
+): Promise<number> {
   let ms = 0
   for (const command of commandsOf(side, prefix))
-    ms += (await timed({ ...command, cwd: repo, env: { ...world.env, PREFIX: prefix, TAG: 'bench' } })).ms
+    ms += (await timed({ ...command, cwd: repo, env: { ...world.env, PREFIX: prefix, TAG: tag } })).ms
   return ms / 1000
 }
 
