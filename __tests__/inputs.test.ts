@@ -61,6 +61,7 @@ describe('values', () => {
       builder: '',
       push: 'auto',
       load: 'auto',
+      monolithic: false,
       noCache: false,
       pull: false,
       reuse: 'all',
@@ -236,6 +237,10 @@ describe('what cannot be is refused with name, value and remedy', () => {
     [{ push: 'true' }, 'input push: true, but registry is empty', 'set registry'],
     [{ load: '1' }, 'input load: "1" is not a value of it', 'auto, true or false'],
     [{ load: 'true', platforms: 'linux/a,linux/b' }, 'input load: true, but platforms names 2', 'name one'],
+    [{ monolithic: 'yes' }, 'input monolithic: "yes" is not a value of it', 'true or false'],
+    [{ monolithic: 'true', 'push-by-digest': 'true' }, 'input monolithic: true, and input push-by-digest', 'leave one'],
+    [{ monolithic: 'true', digests: '{}' }, 'input monolithic: true, and input digests', 'leave one'],
+    [{ monolithic: 'true', command: 'merge' }, 'input monolithic: true, and command merge', 'leave one'],
     [{ 'no-cache': 'no' }, 'input no-cache: "no" is not a value of it', 'true or false'],
     [{ reuse: 'none' }, 'input reuse: "none" is not a value of it', 'all, branch'],
     ...['7', '0d', '-1d', '1.5h', '7 days', '99999d'].map(

@@ -77,6 +77,8 @@ export interface Inputs
   readonly maxAge: number | null
   readonly target: string
   readonly jobs: number
+  /** Where any image is built, all of the stack are, by one bake process: all or none. */
+  readonly monolithic: boolean
   readonly dryRun: boolean
   readonly githubToken: string
 }
@@ -108,6 +110,7 @@ export const inputNames = [
   'max-age',
   'target',
   'jobs',
+  'monolithic',
   ...matrixInputNames,
   ...cacheInputNames,
   ...mountInputNames,
@@ -130,6 +133,7 @@ export const booleanInputs: readonly InputName[] = [
   'load',
   'no-cache',
   'pull',
+  'monolithic',
   'tests',
   'manifests',
   'wiki',
@@ -192,6 +196,7 @@ export function loadInputs(read: (name: InputName) => string, cores: number): In
     maxAge: duration('max-age', text('max-age')),
     target: text('target'),
     jobs: count('jobs', text('jobs'), cores),
+    monolithic: boolean('monolithic', text('monolithic') || 'false'),
     ...loadMatrixInputs({ text }),
     ...loadPublishInputs(text),
     ...loadCacheInputs({ text, list }),
@@ -220,6 +225,12 @@ function refuseContradictions(inputs: Inputs): void {
       `input load: true, but platforms names ${inputs.platforms.length}: ${inputs.platforms.join(', ')}`,
       ['an engine loads one platform: name one, or leave load out'],
     )
+  }
+  const spread = inputs.pushByDigest ? 'push-by-digest' : inputs.digests === '' ? null : 'digests'
+  if (inputs.monolithic && (spread || inputs.command === 'merge')) {
+    throw new ActionError('input', `input monolithic: true, and ${spread ? `input ${spread}` : 'command merge'}`, [
+      'one process builds all images, or several jobs share them: leave one of the two out',
+    ])
   }
   const ids = inputs.secrets.map((secret) => secret.id)
   const twice = ids.find((id, at) => ids.indexOf(id) !== at)

@@ -312,6 +312,42 @@ describe('downloaded', () => {
   })
 })
 
+describe('of several targets in one process', () => {
+  const vertexes = [
+    { digest: 'sha256:0', name: '[base internal] load build definition from Dockerfile' },
+    { digest: 'sha256:1', name: '[child internal] load build definition from Dockerfile' },
+    {
+      digest: 'sha256:a',
+      name: '[base 2/2] RUN x',
+      error: 'process "/bin/sh -c x" did not complete successfully: exit code: 7',
+    },
+    {
+      digest: 'sha256:b',
+      name: '[child 2/2] RUN y',
+      error: 'process "/bin/sh -c y" did not complete successfully: exit code: 137: context canceled',
+    },
+  ]
+  const replayed = (target: string, text = '') => {
+    const descendants = new Set(target === 'base' ? ['child'] : [])
+    const progress = createProgress(target, { descendants })
+    progress.feed(JSON.stringify({ vertexes }))
+    progress.feed(JSON.stringify({ vertexes: [{ digest: 'sha256:a', name: '[child 2/2] RUN x' }] }))
+    if (text) progress.feed(text)
+    return progress
+  }
+
+  // Broken by: an image that bake ended because of another one counts as the cause.
+  it('only the one failed whose own step did, or that buildx names', () => {
+    expect([replayed('base').failed(), replayed('child').failed()]).toEqual(['step', null])
+    expect(
+      replayed('base')
+        .state()
+        .steps.map(({ name }) => name),
+    ).toContain('RUN x')
+    expect(replayed('child', 'ERROR: target child: failed to push: denied').failed()).toBe('name')
+  })
+})
+
 describe('a build that is looked at again', () => {
   // Broken by: counting the rounds of one image as steps of it; a first build would be half cached.
   it('has each numbered step once, as it was when it ran', () => {

@@ -139,17 +139,15 @@ describe('bakeDefinition', () => {
 })
 
 describe('bakeArguments', () => {
+  const target = { target: 'x', outputs: [], noCache: false, cache: noPlaces }
   const request = {
     builder: null,
     file: '/t/x.json',
     metadataFile: '/t/x.metadata.json',
-    target: 'x',
-    outputs: [],
-    noCache: false,
+    targets: [target],
     pull: false,
     allowRead: [],
     allowSsh: false,
-    cache: noPlaces,
   }
 
   it('asks for one target, nothing forced', () => {
@@ -168,12 +166,17 @@ describe('bakeArguments', () => {
     const args = bakeArguments({
       ...request,
       builder: 'b',
-      outputs: ['type=image,push=true'],
-      noCache: true,
+      targets: [
+        {
+          ...target,
+          outputs: ['type=image,push=true'],
+          noCache: true,
+          cache: { from: ['type=local,src=/in'], to: ['type=local,dest=/out'], reads: ['/in'], writes: ['/out'] },
+        },
+      ],
       pull: true,
       allowRead: ['/a b', '/c'],
       allowSsh: true,
-      cache: { from: ['type=local,src=/in'], to: ['type=local,dest=/out'], reads: ['/in'], writes: ['/out'] },
     })
     expect(args.slice(0, 2)).toEqual(['--builder', 'b'])
     expect(args.slice(8)).toEqual([
@@ -181,6 +184,15 @@ describe('bakeArguments', () => {
       ...['--allow', 'ssh', '--set', 'x.output=type=image,push=true'],
       ...['--set', 'x.cache-from=type=local,src=/in', '--set', 'x.cache-to=type=local,dest=/out'],
       ...['--set', 'x.no-cache=true', '--set', 'x.pull=true', 'x'],
+    ])
+  })
+
+  it('gives each of several targets its own places, and asks for all', () => {
+    const cache = (name: string) => ({ ...noPlaces, to: [`type=local,dest=/${name}`], writes: [`/${name}`] })
+    const targets = ['x', 'y'].map((name) => ({ ...target, target: name, cache: cache(name), noCache: name === 'y' }))
+    expect(bakeArguments({ ...request, targets }).slice(6)).toEqual([
+      ...['--allow', 'fs.write=/x', '--allow', 'fs.write=/y', '--set', 'x.cache-to=type=local,dest=/x'],
+      ...['--set', 'y.cache-to=type=local,dest=/y', '--set', 'y.no-cache=true', 'x', 'y'],
     ])
   })
 })

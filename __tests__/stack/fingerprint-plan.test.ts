@@ -53,6 +53,20 @@ describe('a chain of three', () => {
   })
 })
 
+// Broken by: a stack of which some images are of this commit and others of an older one.
+it.each<[string, string[], string[], Record<string, string>]>([
+  ['one is not known: all are built', ['a', 'b'], [], { a: 'build', b: 'build', c: 'build' }],
+  ['one is forced: all are built', ['a', 'b', 'c'], ['c'], { a: 'build', b: 'build', c: 'build' }],
+  ['all are known: nothing is built', ['a', 'b', 'c'], [], { a: 'skip', b: 'skip', c: 'reuse' }],
+])('with monolithic, %s', (_title, known, forced, expected) => {
+  const stack = createStack(createImage('a'), createImage('b', ['a']), createImage('c', ['b']))
+  const hits = hitsOf(...known)
+  const taken = takeKnown(planOf(stack, ['a', 'b', 'c']), {
+    ...{ own: new Set(['c']), hits, forced: new Set(forced), left: 'left', whole: true },
+  })
+  expect(actions(taken)).toEqual(expected)
+})
+
 // Fails if a child could stand on another parent than the one that this run builds, or on none.
 it('a child of what is built is built, and every parent of a build is there', () => {
   const anyCase = anyStack().chain((stack) => {

@@ -71,13 +71,13 @@ function programRuns({ network, commands }: TestGroup): string[] {
   return commands.flatMap((command) => (typeof command === 'string' ? [] : [programRun(network, command)]))
 }
 
-/** What one bake process is asked to do: the image as it is tested, and its checks. */
+/** What one bake process is asked to do: images as they are tested, and their checks. */
 export interface CheckRequest {
   readonly builder: string | null
   readonly file: string
   readonly metadataFile: string
-  /** The image's own target: its manifest's digest is told, nothing leaves the builder. Null: it is not asked for. */
-  readonly leaf: string | null
+  /** The images' own targets: their manifests' digests are told, nothing leaves the builder. */
+  readonly leaves: readonly string[]
   /** Targets of checks and the folders that they write to. */
   readonly checks: readonly { readonly target: string; readonly folder: string; readonly noCache: boolean }[]
   /** Paths outside of the working directory that the build reads. */
@@ -85,12 +85,12 @@ export interface CheckRequest {
   readonly allowSsh: boolean
 }
 
-/** Arguments of `buildx bake` for the checks of one image. What forces work is set on the checks alone. */
+/** Arguments of `buildx bake` for checks. What forces work is set on the checks alone. */
 export function checkArguments({
   builder,
   file,
   metadataFile,
-  leaf,
+  leaves,
   checks,
   allowRead,
   allowSsh,
@@ -107,13 +107,16 @@ export function checkArguments({
     ...allowRead.flatMap((path) => ['--allow', `fs.read=${path}`]),
     ...checks.flatMap(({ folder }) => ['--allow', `fs.write=${folder}`]),
     ...(allowSsh ? ['--allow', 'ssh'] : []),
-    ...(leaf ? [...set(leaf, 'output=type=image'), ...set(leaf, 'attest=type=provenance,disabled=true')] : []),
+    ...leaves.flatMap((leaf) => [
+      ...set(leaf, 'output=type=image'),
+      ...set(leaf, 'attest=type=provenance,disabled=true'),
+    ]),
     ...checks.flatMap(({ target, folder, noCache }) => [
       ...set(target, `output=type=local,dest=${folder}`),
       ...set(target, 'attest=type=provenance,disabled=true'),
       ...(noCache ? set(target, 'no-cache=true') : []),
     ]),
-    ...(leaf ? [leaf] : []),
+    ...leaves,
     ...checks.map(({ target }) => target),
   ]
 }

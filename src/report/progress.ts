@@ -30,8 +30,10 @@ export interface Progress {
   state(): ProgressState
   /** The steps with their output, in the order of `state().steps`. */
   log(): readonly LoggedStep[]
-  /** Bytes of layers that BuildKit fetched from registries and caches; what RUN downloads it does not tell. */
-  downloaded(): number
+  /** Bytes of layers that BuildKit fetched from registries and caches, or of them for this target alone; what RUN downloads it does not tell. */
+  downloaded(own?: boolean): number
+  /** Where several targets were asked for: whether a step of this one failed, or buildx names it; null for neither. */
+  failed(): 'step' | 'name' | null
   /** Why the build failed; to be asked only when buildx ended with an error. */
   failure(): Failure
 }
@@ -39,6 +41,8 @@ export interface Progress {
 interface Options {
   /** The Dockerfile's path from the repository's root, for warnings and failures. */
   readonly dockerfile?: string
+  /** Targets of the same process that are built on this one. */
+  readonly descendants?: ReadonlySet<string>
 }
 
 const TEXT_KEPT = 500
@@ -46,7 +50,7 @@ const TAIL = 20
 
 /** Starts a fold for one bake target. Steps of linked parents, which run in the same process, are not counted. */
 export function createProgress(target: string, options: Options = {}): Progress {
-  const memory = createMemory(target, options.dockerfile ?? null)
+  const memory = createMemory(target, options.dockerfile ?? null, options.descendants ?? new Set())
   return {
     feed: (line) => {
       const status = parseSolveStatus(line)
@@ -55,7 +59,8 @@ export function createProgress(target: string, options: Options = {}): Progress 
     },
     state: () => stateOf(memory),
     log: () => ownSteps(memory).map(({ known, step }) => ({ ...step, log: known.log.read() })),
-    downloaded: () => downloadedBytes(memory),
+    downloaded: (own = false) => downloadedBytes(memory, own),
+    failed: () => hasFailed(memory),
     failure: () => failureOf(memory),
   }
 }
@@ -135,10 +140,10 @@ function bytesOf(known: Known): ProgressState['bytes'] {
 }
 
 /** Each layer once, whoever wanted it: its transfer is named by its digest. */
-function downloadedBytes(memory: Memory): number {
+function downloadedBytes(memory: Memory, own: boolean): number {
   const layers = new Map<string, number>()
-  for (const { transfers } of memory.known.values())
-    for (const { id, current, total } of transfers.values())
+  for (const known of memory.known.values())
+    for (const { id, current, total } of own && ownName(memory, known) === null ? [] : known.transfers.values())
       if (total !== null && /^sha256:[0-9a-f]{64}$/.test(id)) layers.set(id, current)
   return [...layers.values()].reduce((sum, bytes) => sum + bytes, 0)
 }
@@ -172,11 +177,27 @@ function failureOf(memory: Memory): Failure {
   }
 }
 
-/** Own steps before a parent's, causes before what was cancelled for them. A cache that cannot be read ends nothing. */
+/** buildx may name another target that had the failed step, too. */
+function hasFailed(memory: Memory): 'step' | 'name' | null {
+  if ([...memory.known.values()].some((known) => isFailure(known) && ownName(memory, known) !== null)) return 'step'
+  return readErrorText(memory.text).target === memory.target ? 'name' : null
+}
+
+/** Of its own accord. */
+function isFailure({ vertex: { error, name } }: Known): boolean {
+  return error !== null && !isCancellation(error) && !isCacheImport(name)
+}
+
+/** A cache that cannot be read ends nothing. */
+function isCacheImport(name: string): boolean {
+  return /^(\[[^\]]+\] )?importing cache manifest/.test(name)
+}
+
+/** Own steps before a parent's, causes before what was cancelled for them. */
 function failedVertex(memory: Memory): Known | null {
-  const failed = [...memory.known.values()].filter((known) => {
-    return known.vertex.error !== null && !/^(\[[^\]]+\] )?importing cache manifest/.test(known.vertex.name)
-  })
+  const failed = [...memory.known.values()].filter(
+    ({ vertex: { error, name } }) => error !== null && !isCacheImport(name),
+  )
   const weight = (known: Known): number => {
     return (isCancellation(known.vertex.error ?? '') ? 2 : 0) + (ownName(memory, known) === null ? 1 : 0)
   }

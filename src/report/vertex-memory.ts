@@ -19,6 +19,8 @@ type Times = Pick<Vertex, 'started' | 'completed'>
 export interface Memory {
   readonly target: string
   readonly dockerfile: string | null
+  /** Targets that are built on this one: its steps come under their names, too, and are its own all the same. */
+  readonly descendants: ReadonlySet<string>
   readonly known: Map<string, Known>
   readonly targets: Set<string>
   readonly warnings: { readonly vertex: string; readonly warning: CheckWarning }[]
@@ -26,8 +28,8 @@ export interface Memory {
 }
 
 /** An empty memory for one target; `dockerfile` is its path from the repository's root, null if unknown. */
-export function createMemory(target: string, dockerfile: string | null): Memory {
-  return { target, dockerfile, known: new Map(), targets: new Set(), warnings: [], text: [] }
+export function createMemory(target: string, dockerfile: string | null, descendants: ReadonlySet<string>): Memory {
+  return { target, dockerfile, descendants, known: new Map(), targets: new Set(), warnings: [], text: [] }
 }
 
 /** Adds one line's news. */
@@ -84,14 +86,15 @@ function entry(memory: Memory, digest: string): Known {
 
 /**
  * The name under which a vertex is ours, or null. With several targets buildx shows a parent's steps under the
- * child's name too: ours is what no other target of the process claims.
+ * child's name too: ours is what no other target of the process claims that is not built on us.
  */
 export function ownName(memory: Memory, known: Known): string | null {
   if (memory.targets.size === 0) return known.names.values().next().value ?? null
   let own: string | null = null
+  const others = [...memory.targets].filter((target) => !memory.descendants.has(target))
   for (const name of known.names) {
     if (isMarkedFor(name, memory.target)) own = name
-    else if ([...memory.targets].some((target) => isMarkedFor(name, target))) return null
+    else if (others.some((target) => isMarkedFor(name, target))) return null
   }
   return own
 }

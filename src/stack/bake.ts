@@ -70,7 +70,7 @@ export function targetNames(names: readonly string[]): Map<string, string> {
 
 /**
  * The definition for all images that are built here. Outputs, no-cache and pull are not in it: they are set on the
- * requested target alone (`bakeArguments`), or every child's process would do its parents' work again.
+ * requested targets alone (`bakeArguments`), or every child's process would do its parents' work again.
  */
 export function bakeDefinition(images: readonly BakeImage[], targets: ReadonlyMap<string, string>): BakeDefinition {
   return {
@@ -145,26 +145,32 @@ export function escaped<T>(value: T): T {
   return value
 }
 
-/** What one bake process is asked to do for one image. */
+/** What one bake process is asked to do: for one image, or for several at once. */
 export interface BakeRequest {
   readonly builder: string | null
   readonly file: string
   readonly metadataFile: string
-  readonly target: string
-  readonly outputs: readonly string[]
-  readonly noCache: boolean
+  readonly targets: readonly TargetRequest[]
   readonly pull: boolean
   /** Paths outside of the working directory that the build reads. */
   readonly allowRead: readonly string[]
   readonly allowSsh: boolean
+}
+
+/** One target that is asked for. */
+export interface TargetRequest {
+  readonly target: string
+  readonly outputs: readonly string[]
+  readonly noCache: boolean
   readonly cache: CachePlaces
   /** `type=provenance,mode=max`: https://docs.docker.com/build/metadata/attestations/; left out: what buildx does by itself. */
   readonly attest?: readonly string[]
 }
 
-/** Arguments of `buildx bake` for one image. */
+/** Arguments of `buildx bake`. */
 export function bakeArguments(request: BakeRequest): string[] {
-  const { target, cache } = request
+  const { targets } = request
+  const reads = [...request.allowRead, ...targets.flatMap(({ cache }) => cache.reads)]
   return [
     ...(request.builder ? ['--builder', request.builder] : []),
     '--file',
@@ -173,15 +179,22 @@ export function bakeArguments(request: BakeRequest): string[] {
     'rawjson',
     '--metadata-file',
     request.metadataFile,
-    ...[...request.allowRead, ...cache.reads].flatMap((path) => ['--allow', `fs.read=${path}`]),
-    ...cache.writes.flatMap((path) => ['--allow', `fs.write=${path}`]),
+    ...[...new Set(reads)].flatMap((path) => ['--allow', `fs.read=${path}`]),
+    ...targets.flatMap(({ cache }) => cache.writes).flatMap((path) => ['--allow', `fs.write=${path}`]),
     ...(request.allowSsh ? ['--allow', 'ssh'] : []),
-    ...request.outputs.flatMap((output) => ['--set', `${target}.output=${output}`]),
-    ...cache.from.flatMap((from) => ['--set', `${target}.cache-from=${from}`]),
-    ...cache.to.flatMap((to) => ['--set', `${target}.cache-to=${to}`]),
-    ...(request.attest ?? []).flatMap((attest) => ['--set', `${target}.attest=${attest}`]),
-    ...(request.noCache ? ['--set', `${target}.no-cache=true`] : []),
-    ...(request.pull ? ['--set', `${target}.pull=true`] : []),
-    target,
+    ...targets.flatMap((target) => settings(target, request.pull)),
+    ...targets.map(({ target }) => target),
   ]
+}
+
+function settings({ target, outputs, noCache, cache, attest = [] }: TargetRequest, pull: boolean): string[] {
+  const values = [
+    ...outputs.map((output) => `output=${output}`),
+    ...cache.from.map((from) => `cache-from=${from}`),
+    ...cache.to.map((to) => `cache-to=${to}`),
+    ...attest.map((one) => `attest=${one}`),
+    ...(noCache ? ['no-cache=true'] : []),
+    ...(pull ? ['pull=true'] : []),
+  ]
+  return values.flatMap((value) => ['--set', `${target}.${value}`])
 }

@@ -14,6 +14,8 @@ export interface KnownImages {
   readonly hits: ReadonlyMap<string, Hit>
   /** Images that are built although there is one to take: `no-cache`, their age. */
   readonly forced: ReadonlySet<string>
+  /** With `monolithic`: where one image is built, all are. */
+  readonly whole?: boolean
   /** Why an image is left that is needed by nobody any more. */
   readonly left: string
 }
@@ -25,7 +27,9 @@ export interface KnownImages {
  */
 export function takeKnown(plan: Plan, known: KnownImages): Plan {
   const byName = new Map(plan.images.map((image) => [image.name, image]))
-  const building = buildsOf(plan, byName, known)
+  const least = buildsOf(plan, byName, known)
+  const all = plan.images.filter(({ action }) => action === 'build').map(({ name }) => name)
+  const building = known.whole && least.size > 0 ? new Set(all) : least
   const needed = new Set(
     [...building].flatMap((name) => byName.get(name)?.parents ?? []).filter((name) => !building.has(name)),
   )

@@ -38,6 +38,8 @@ export function imageLabels(facts: LabelFacts): Record<string, string> {
 
 /** The same as annotations of the manifest and, for an index, of the index; the user's own come last and win. */
 export function imageAnnotations(labels: Readonly<Record<string, string>>, own: readonly string[]): string[] {
-  const ours = Object.entries(labels).filter(([key]) => key.startsWith('org.opencontainers.image.'))
+  const ours = Object.entries(labels).filter(
+    ([key, value]) => value !== '' && key.startsWith('org.opencontainers.image.'),
+  )
   return [...ours.map(([key, value]) => `manifest,index:${key}=${value}`), ...own]
 }

@@ -10,14 +10,17 @@ import { targetNames } from '../stack/bake.ts'
 import type { BuilderFacts } from '../stack/builder.ts'
 import { canonicalReference } from '../stack/canonical.ts'
 import { externalReferences } from '../stack/fingerprint.ts'
+import { ancestors } from '../stack/graph.ts'
 import { runTasks } from '../stack/schedule.ts'
 import type { Image, PlannedImage } from '../stack/types.ts'
 import type { Buildx } from '../tools/buildx.ts'
 import { isInside } from '../tools/inside.ts'
 import type { Registry } from '../tools/registry.ts'
 import { retryTransient } from '../tools/transient.ts'
-import { type Build, bakeOne, failureOf } from './bake.ts'
+import { type Baked, bakeTogether } from './bake.ts'
+import { failureOf } from './bake-round.ts'
 import type { Bases } from './bases.ts'
+import { type Batch, BatchFailed, type Build, each, errorOf } from './batch.ts'
 import { orderBuilds } from './build-order.ts'
 import type { Caches } from './caches.ts'
 import type { Decision } from './decide.ts'
@@ -42,32 +45,45 @@ export interface BuildQuestion {
 }
 
 /**
- * Builds what the plan says, in order, `jobs` at once. An image that fails takes its descendants out and nothing else.
- * Gives a result for every image of the plan, in its order. Throws only for what concerns the whole run.
+ * Builds what the plan says, in order, `jobs` at once; with `monolithic` all together. An image that fails takes its descendants
+ * out and nothing else. Gives a result for every image of the plan, in its order. Throws only for what concerns the whole run.
  */
 export async function buildStack(question: BuildQuestion): Promise<ImageResult[]> {
   const { plan } = question.decision
   const builds = plan.images.filter((image) => image.action === 'build')
   const facts = await gatherFacts(question, builds)
-  const planned = new Map(builds.map((image) => [image.name, image]))
-  const results = await runTasks<ImageResult>(await orderBuilds(builds, question.host.cwd), {
-    jobs: question.inputs.jobs,
-    run: async (name, release) => {
-      const image = planned.get(name) as PlannedImage
-      const target = facts.targets.get(name) ?? name
-      const result = await buildImage({ question, planned: image, target, facts, release })
-      return { ok: result.outcome === 'built', value: result }
-    },
-    skip: (name, because) => {
-      const result = unbuilt(planned.get(name) as PlannedImage, 'skipped', `its parent ${because} was not built`)
-      question.observer.finished(result, [])
-      return result
-    },
+  const draft = (planned: PlannedImage, release: () => void): Draft => ({
+    ...{ question, planned, facts, release },
+    target: facts.targets.get(planned.name) ?? planned.name,
   })
+  const results = question.inputs.monolithic
+    ? await buildTogether(builds.map((planned) => draft(planned, () => undefined)))
+    : await buildInOrder(question, builds, draft)
   return plan.images.map(
     (image) =>
       results.get(image.name) ?? unbuilt(image, image.action === 'reuse' ? 'reused' : 'unchanged', image.reason),
   )
+}
+
+async function buildInOrder(
+  { inputs, observer, host }: BuildQuestion,
+  builds: readonly PlannedImage[],
+  draft: (planned: PlannedImage, release: () => void) => Draft,
+): Promise<ReadonlyMap<string, ImageResult>> {
+  const planned = new Map(builds.map((image) => [image.name, image]))
+  return await runTasks<ImageResult>(await orderBuilds(builds, host.cwd), {
+    jobs: inputs.jobs,
+    run: async (name, release) => {
+      const results = await buildTogether([draft(planned.get(name) as PlannedImage, release)])
+      const result = results.get(name) as ImageResult
+      return { ok: result.outcome === 'built', value: result }
+    },
+    skip: (name, because) => {
+      const result = unbuilt(planned.get(name) as PlannedImage, 'skipped', `its parent ${because} was not built`)
+      observer.finished(result, [])
+      return result
+    },
+  })
 }
 
 async function gatherFacts(question: BuildQuestion, builds: readonly PlannedImage[]): Promise<BuildFacts> {
@@ -106,47 +122,102 @@ async function refuseOutside(images: readonly Image[], cwd: string): Promise<voi
         ])
 }
 
-async function buildImage(build: Build): Promise<ImageResult> {
-  const { question, planned, target } = build
-  const { observer } = question
+type Draft = Omit<Build, 'progress'>
+
+/** Images by one bake process; of several all are built, or none. */
+async function buildTogether(drafts: readonly Draft[]): Promise<ReadonlyMap<string, ImageResult>> {
+  const [first] = drafts
+  if (!first) return new Map()
+  const { host, observer } = first.question
   const started = Date.now()
-  let progress = createProgress(target, { dockerfile: planned.dockerfile })
-  observer.started(planned.name)
-  const finish = (extra: Partial<ImageResult>): ImageResult => {
-    const { steps, warnings } = progress.state()
-    const base = unbuilt(planned, 'built', planned.reason)
-    const downloaded = progress.downloaded()
-    return { ...base, started, completed: Date.now(), steps, warnings, downloaded, ...extra }
-  }
-  let result: ImageResult
-  let log: readonly LoggedStep[] = []
+  let batch = begin(drafts)
+  for (const { planned } of drafts) observer.started(planned.name)
+  const end = (of: (build: Build) => Partial<ImageResult>, logOf: (build: Build) => readonly LoggedStep[]) =>
+    batch.map((build): [string, ImageResult] => {
+      const result = { ...resultOf(build, { started, alone: batch.length === 1 }), ...of(build) }
+      observer.finished(result, [...build.progress.log(), ...logOf(build)])
+      return [build.planned.name, result]
+    })
   try {
-    await refuseTaken(build)
+    await each(batch, refuseTaken)
     // A push that a registry turned away for now is tried again: the build itself comes from BuildKit's cache.
-    const { digest, image, checked } = await retryTransient(
+    const baked = await retryTransient(
       () => {
-        progress = createProgress(target, { dockerfile: planned.dockerfile })
-        return bakeOne(build, progress)
+        batch = begin(drafts)
+        return bakeTogether(batch)
       },
       {
-        signal: question.host.signal,
-        onRetry: (message, wait) =>
-          question.host.out.notice(`${planned.name}: ${message}; again in ${Math.round(wait / 1000)} s`),
+        signal: host.signal,
+        onRetry: (message, wait) => {
+          const names = drafts.map(({ planned }) => planned.name).join(', ')
+          host.out.notice(`${names}: ${message}; again in ${Math.round(wait / 1000)} s`)
+        },
       },
     )
-    if (digest) build.facts.digests.set(planned.name, digest)
-    log = checked?.log ?? []
-    const tags = build.facts.outputs.push ? builtTags(build) : []
-    result = finish({ digest, size: image?.size ?? null, tags, ...found(checked?.report, checked?.manifest) })
+    for (const [{ facts, planned }, { digest }] of baked) if (digest) facts.digests.set(planned.name, digest)
+    const done = (build: Build) => baked.get(build) as Baked
+    return new Map(
+      end(
+        (build) => madeOf(build, done(build)),
+        (build) => done(build).checked?.log ?? [],
+      ),
+    )
   } catch (error) {
-    if (question.host.signal.aborted) result = finish({ outcome: 'skipped', reason: 'the run was cancelled' })
-    else {
-      const told = error instanceof TestsFailed ? found(error.report, error.manifest) : {}
-      result = finish({ outcome: 'failed', failure: failureOf(error, planned), ...told })
-    }
+    return new Map(
+      end(
+        (build) => failedOf(build, error),
+        () => [],
+      ),
+    )
   }
-  observer.finished(result, [...progress.log(), ...log])
-  return result
+}
+
+function begin(drafts: readonly Draft[]): Batch {
+  const images = drafts.map(({ planned: { name, parents } }) => ({ name, parents: parents.map((name) => ({ name })) }))
+  const descendants = (name: string) =>
+    new Set(drafts.flatMap(({ planned, target }) => (ancestors(images, [planned.name]).has(name) ? [target] : [])))
+  const [first, ...others] = drafts.map(
+    (draft): Build => ({
+      ...draft,
+      progress: createProgress(draft.target, {
+        dockerfile: draft.planned.dockerfile,
+        descendants: descendants(draft.planned.name),
+      }),
+    }),
+  )
+  if (!first) throw new Error('a batch of no images')
+  return [first, ...others]
+}
+
+/** What the progress tells. In a batch an image's time is that of its own steps. */
+function resultOf(
+  { planned, progress }: Build,
+  { started, alone }: { readonly started: number; readonly alone: boolean },
+): ImageResult {
+  const { steps, warnings } = progress.state()
+  const times = alone ? [] : steps.flatMap((step) => [step.started ?? [], step.completed ?? []].flat())
+  const time =
+    times.length > 0
+      ? { started: Math.min(...times), completed: Math.max(...times) }
+      : { started, completed: Date.now() }
+  const downloaded = progress.downloaded(!alone)
+  return { ...unbuilt(planned, 'built', planned.reason), ...time, steps, warnings, downloaded }
+}
+
+function madeOf(build: Build, { digest, image, checked }: Baked): Partial<ImageResult> {
+  const tags = build.facts.outputs.push ? builtTags(build) : []
+  return { digest, size: image?.size ?? null, tags, ...found(checked?.report, checked?.manifest) }
+}
+
+function failedOf(build: Build, error: unknown): Partial<ImageResult> {
+  if (build.question.host.signal.aborted) return { outcome: 'skipped', reason: 'the run was cancelled' }
+  const own = errorOf(error, build)
+  if (own === undefined && error instanceof BatchFailed) {
+    const names = [...error.errors.keys()].join(', ')
+    return { outcome: 'skipped', reason: `${names} failed, and monolithic builds all images or none` }
+  }
+  const told = own instanceof TestsFailed ? found(own.report, own.manifest) : {}
+  return { outcome: 'failed', failure: failureOf(own, build.planned), ...told }
 }
 
 /** What is known of an image besides its build; nothing where nothing was found out. */

@@ -61,7 +61,7 @@ export function needsOf({
     platforms: inputs.platforms.length > 0 ? inputs.platforms : [...new Set(written)],
     annotations: inputs.annotations.length > 0 || (annotated && push),
     ...(attested && push ? { attestations: true } : {}),
-    ...(push && inputs.pushByDigest ? { byDigest: true } : {}),
+    ...(push && (inputs.pushByDigest || inputs.monolithic) ? { byDigest: true } : {}),
   }
 }
 

@@ -7,6 +7,7 @@ import type { DueImages } from '../stack/rebuild.ts'
 import { decidePush, imageReferences, type PushDecision, shortLength, type TagRules } from '../stack/tags.ts'
 import { refuseSharedTags, refuseTwins } from '../stack/twins.ts'
 import type { Image, Plan } from '../stack/types.ts'
+import { wholeStack } from '../stack/whole-stack.ts'
 import type { Registry } from '../tools/registry.ts'
 import type { Bases } from './bases.ts'
 import { allTags, chooseTagger, chooseTags } from './choose-tags.ts'
@@ -62,18 +63,22 @@ export async function decide(question: Question): Promise<Decision> {
   const tags = await chooseTags(question, tagger, forced)
   const wordings = await renderWordings(question, tags, facts)
   const given = { push, rules: tags.all, wordings, ...(forced && !inputs.noCache ? { plain: tagger(null) } : {}) }
-  const unresolved = makePlan({
+  const references = (image: Image) => imageReferences(image, inputs.registry, allTags(tags.of(image)))
+  // An unchanged image that nobody published is known only when the registry was asked.
+  const whole = (plan: Plan) => (inputs.monolithic ? wholeStack(plan, { ...source, tags: references }) : plan)
+  const planned = makePlan({
     stack: source.stack,
     changed: due?.due ?? source.changed,
     selected: source.selected,
     publishes: push.publishes && due?.due.size !== 0,
-    tags: (image) => imageReferences(image, inputs.registry, allTags(tags.of(image))),
+    tags: references,
     ...(due ? { left: due.left, aged: due.aged } : {}),
     changedFiles: new Set(source.changes.files),
     unchanged:
       idleReason(source) ??
       (source.changes.base ? `unchanged since ${source.changes.base.slice(0, shortLength)}` : 'unchanged'),
   })
+  const unresolved = whole(planned)
   if (idleReason(source) !== null) {
     await foretell(question)
     return { plan: unresolved, ...given }
@@ -83,7 +88,7 @@ export async function decide(question: Question): Promise<Decision> {
   const record = await recordOf(question, { plan: unresolved, push, tags, forced })
   const known = { ...given, ...(record?.file ? { record: record.file } : {}) }
   if (record?.plan) return { plan: record.plan, ...known, settled: true }
-  const plan = await askRegistries(await knownFrom(unresolved, question), question, { push, tags, newest })
+  const plan = whole(await askRegistries(await knownFrom(unresolved, question), question, { push, tags, newest }))
   // Without a registry the references are an engine's, where what is pushed to different places has one name.
   if (inputs.command !== 'plan' && inputs.registry.length > 0) refuseSharedTags(plan)
   return { plan, ...known }

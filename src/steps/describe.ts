@@ -30,6 +30,8 @@ export interface BuildFacts {
   readonly digests: Map<string, string>
 }
 
+const baseDigestLabel = 'org.opencontainers.image.base.digest'
+
 interface Question {
   readonly source: Source
   readonly decision: Decision
@@ -84,6 +86,23 @@ export function tagsOfBuild(decision: Decision, planned: PlannedImage, image: Im
   return [...own, ...(stamp?.references ?? [])]
 }
 
+/** The references by which an image is pushed. */
+export function pushedTags({
+  source,
+  decision,
+  planned,
+  facts,
+}: Pick<Question, 'source' | 'decision' | 'facts'> & { readonly planned: PlannedImage }): string[] {
+  const image = source.stack.images.find(({ name }) => name === planned.name)
+  return image ? tagsOfBuild(decision, planned, image, facts.outputs) : []
+}
+
+/** Where an image is pushed. */
+export function namesOf({ source, inputs }: Pick<Question, 'source' | 'inputs'>, { name }: PlannedImage): string[] {
+  const image = source.stack.images.find((candidate) => candidate.name === name)
+  return image ? imageNames(image, inputs.registry) : []
+}
+
 function parentSource(
   { facts, inputs, builder, source, decision }: Question,
   name: string,
@@ -113,16 +132,19 @@ function labelsOf(
   const { source, facts, decision } = question
   const wording = decision.wordings.get(image.name)
   const stamp = decision.stamps?.get(image.name)
+  const base = baseOf(question, image, planned)
   const labels = imageLabels({
     image,
     source: sourceUrl(question),
     revision: source.revision === undefined ? source.commit : source.revision,
     version: wording?.version ?? null,
     created: facts.created,
-    base: baseOf(question, image, planned),
+    base,
     own: wording?.labels ?? {},
   })
-  return stamp ? { ...labels, [fingerprintLabel]: stamp.label } : labels
+  // A parent that is built with its child has no digest yet; its own base's, which its label holds, is not the child's.
+  const unknown = base !== null && base.digest === null ? { [baseDigestLabel]: '' } : {}
+  return { ...unknown, ...labels, ...(stamp ? { [fingerprintLabel]: stamp.label } : {}) }
 }
 
 /** The base image's name and digest: a parent of this stack by its published name, an external one as it is pinned. */

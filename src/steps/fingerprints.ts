@@ -69,7 +69,7 @@ export async function decideByFingerprints(question: FingerprintQuestion): Promi
     if (image.action !== 'build' || reason === undefined) return { ...image, fingerprint }
     return { ...image, fingerprint, reason, afresh: true }
   })
-  const taken = takeKnown({ ...plan, images: marked }, { own, hits, forced, left })
+  const taken = takeKnown({ ...plan, images: marked }, { own, hits, forced, left, whole: inputs.monolithic })
   const homes = [...finds].flatMap(([name, one]) => (one?.home ? [[name, one.home] as const] : []))
   const stamps = push.push ? stampsOf(set, taken.images, byName) : new Map<string, Stamp>()
   const explained = await explainFingerprint({ ...question, fingerprints: byName, lookup })

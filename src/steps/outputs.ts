@@ -11,7 +11,7 @@ import type { Decision } from './decide.ts'
 export interface Outputs {
   readonly push: boolean
   readonly load: boolean
-  /** What is pushed gets no tag: another job joins it with other platforms and sets them. */
+  /** What is pushed gets no tag: they are set when all of the stack is there, or by the job that joins it with other platforms. */
   readonly byDigest: boolean
   /** buildx's `output` values, one a round; a push comes first. */
   readonly rounds: readonly string[]
@@ -34,6 +34,7 @@ export async function chooseOutputs({
   const { push } = decision.push
   const load = await decideLoad({ inputs, host, builder, push })
   const classic = builder.driver === 'docker'
+  const byDigest = push && (inputs.pushByDigest || inputs.monolithic)
   const { immutable } = decision.rules
   // A build that has the name of its inputs needs none that moves.
   const isStamped = ({ name }: Pick<Image, 'name'>) => Boolean(decision.stamps?.get(name)?.references.length)
@@ -41,11 +42,11 @@ export async function chooseOutputs({
   return {
     push,
     load,
-    byDigest: push && inputs.pushByDigest,
+    byDigest,
     rounds: values.length > 0 ? values : ['type=cacheonly'],
     // A run that does not push names its images by all its tags at once.
     builds: (image, reference) =>
-      !(push && inputs.pushByDigest) &&
+      !byDigest &&
       (!push || (immutable === null ? !isStamped(image) : reference.endsWith(`:${imageTag(image, immutable)}`))),
   }
 }

@@ -32,12 +32,14 @@ interface Question {
  * ones. Nothing moves unless the whole stack is green. Returns the results with the tags that each image has now.
  */
 export async function publish(question: Question): Promise<ImageResult[]> {
-  const { decision, results, host } = question
+  const { decision, results, host, inputs } = question
   const red = results.some((result) => result.outcome === 'failed' || result.outcome === 'skipped')
   if (!decision.push.push || red) return [...results]
   if (host.signal.aborted) throw new ActionError('cancelled', 'the run was cancelled before its tags were set')
   if (decision.settled) return await leave(question)
   const { immutable, fixed = [], moving } = decision.rules
+  // First of all: a run that is repeated finds by them what was pushed.
+  if (inputs.monolithic) await setStamps(question)
   const tagged = await setTags(question, immutable ? [immutable, ...fixed] : [], results)
   // A pull request's tag is of no commit: the images have the names of their inputs by now.
   if (immutable === null) return await setTags(question, moving, tagged)
@@ -52,6 +54,22 @@ async function leave({ decision, results, host }: Question): Promise<ImageResult
   if (decision.record) setStackOutput(decision.record, host)
   const tags = new Map(decision.plan.images.map((image) => [image.name, image.tags]))
   return results.map((result) => ({ ...result, tags: tags.get(result.name) ?? [] }))
+}
+
+/** What was pushed by digest gets the name of its inputs, which a build with tags gives itself. */
+async function setStamps(question: Question): Promise<void> {
+  const { decision, results, source, inputs } = question
+  await Promise.all(
+    results.map(async (result) => {
+      const image = source.stack.images.find((candidate) => candidate.name === result.name)
+      const stamps = decision.stamps?.get(result.name)?.references ?? []
+      if (!image || result.outcome !== 'built' || !result.digest) return
+      for (const repository of imageNames(image, inputs.registry)) {
+        const own = stamps.filter((reference) => reference.startsWith(`${repository}:`))
+        if (own.length > 0) await retag(question, result, own)
+      }
+    }),
+  )
 }
 
 /** The moving tags of all images in all registries, or of none. */

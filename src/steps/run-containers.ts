@@ -9,7 +9,7 @@ import type { ImageContainer } from '../stack/tests.ts'
 import type { Engine } from '../tools/engine.ts'
 import { causeOf } from '../tools/http.ts'
 
-import type { Tested } from './check-image.ts'
+import type { Tested } from './check-run.ts'
 import type { Checks, checksOf } from './checks.ts'
 import { containerLabel, testRepository } from './container-names.ts'
 import { loadTested } from './load-tested.ts'

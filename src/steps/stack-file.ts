@@ -83,7 +83,7 @@ async function describe(question: Question, place: StackPlace, immutable: string
 }
 
 async function published(
-  { inputs, registry, decision }: Question,
+  { inputs, registry, decision, results }: Question,
   one: { image: Image; result: ImageResult; digest: string; known: PublishedImage | undefined; immutable: string },
 ): Promise<PublishedImage> {
   const { image, result, digest, known, immutable } = one
@@ -104,10 +104,16 @@ async function published(
     ...common,
     // A single image's are those it was built for.
     platforms: remote?.platforms?.length ? remote.platforms : image.platforms,
-    base: image.base === null ? null : { name: image.base, digest: label },
+    base: image.base === null ? null : { name: image.base, digest: label || parentDigest(image, results) },
     size: result.size ?? remote?.size ?? null,
     packages,
   }
+}
+
+/** An image that was built together with its parent could not say its digest yet. */
+function parentDigest(image: Image, results: readonly ImageResult[]): string | null {
+  const parent = image.parents.find(({ base }) => base)?.name
+  return results.find(({ name }) => name === parent)?.digest ?? null
 }
 
 function annotationsOf({ commit, created }: StackFile): Record<string, string> {

@@ -5,7 +5,7 @@ import { type CanonicalReference, canonicalReference } from '../stack/canonical.
 import { imageNames } from '../stack/tags.ts'
 import type { PlannedImage } from '../stack/types.ts'
 import type { Registry, RemoteImage } from '../tools/registry.ts'
-import type { Tested } from './check-image.ts'
+import type { Tested } from './check-run.ts'
 import type { Decision } from './decide.ts'
 import type { BuildFacts } from './describe.ts'
 import type { Source } from './detect.ts'
