@@ -72,6 +72,24 @@ describe('tests before the push', () => {
   })
 })
 
+describe('an untrusted run', () => {
+  it('tests without network: tests that ask for it are left out and named, and others run', async () => {
+    const tests = { base: { test: { commands: 'echo online', network: 'default' } }, child: { test: 'test -f /child' } }
+    await onStage(spec(tests), async (stage) => {
+      const trusted = await stage.push({ files: { 'images/base/word': 'two\n' } })
+      expect(said(await resultOf(trusted, 'child'))).toEqual(['echo online: passed', 'test -f /child: passed'])
+      const played = await stage.pullRequest({ fork: true, files: { 'images/base/word': 'three\n' }, title: 'Try' })
+      expect(played.outcome).toBe('success')
+      const note = 'the tests of base ask for the network, which those of an untrusted run do not get'
+      const [base, child] = [await resultOf(played, 'base'), await resultOf(played, 'child')]
+      expect([base.outcome, base.tests.outcome, said(base), base.tests.notes]).toEqual(['built', 'skipped', [], [note]])
+      expect([said(child), child.tests.notes]).toEqual([['test -f /child: passed'], [note]])
+      expect(played.log).toContain(`base: ${note}`)
+      expect(played.summary).toContain(note)
+    })
+  })
+})
+
 const program = 'FROM busybox AS tools\nFROM scratch\nCOPY --from=tools /bin/busybox /busybox\nCOPY word /\n'
 const shell =
   'FROM busybox\nCOPY word /\nRUN echo "joe:x:1000:1000::/tmp:/bin/sh" >> /etc/passwd\nUSER joe\nWORKDIR /tmp\n'
