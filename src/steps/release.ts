@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import { ActionError, messageOf } from '../errors.ts'
 import type { Host } from '../host.ts'
 import type { Inputs } from '../inputs.ts'
@@ -27,6 +28,8 @@ interface Question {
   readonly inputs: Inputs
   readonly host: Host
 }
+
+const atOnce = 16
 
 /** What is released: the images of one commit, under the name of a git tag on it. */
 export interface Release {
@@ -160,9 +163,15 @@ async function targetsOf(scene: Release, digests: ReadonlyMap<string, string>): 
       ...{ repository, tag: imageTag(image, name), to: digests.get(image.name) ?? '' },
     }))
   const fixed = images.flatMap((image) => own(image, tag))
-  for (const { repository, tag: name, to } of fixed) {
-    const reference = canonicalReference(`${repository}:${name}`)
-    const now = reference ? await registry.digest(reference) : null
+  const limit = pLimit(atOnce)
+  const there = await Promise.all(
+    fixed.map(({ repository, tag: name }) => {
+      const reference = canonicalReference(`${repository}:${name}`)
+      return reference ? limit(() => registry.digest(reference)) : null
+    }),
+  )
+  for (const [at, { repository, tag: name, to }] of fixed.entries()) {
+    const now = there[at] ?? null
     if (now !== null && now !== to)
       throw new ActionError(
         'registry',
