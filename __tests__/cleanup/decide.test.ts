@@ -110,10 +110,21 @@ describe('what is removed', () => {
       [],
     ],
     [
-      'a variant’s own tags where nothing else needs them',
-      { a: { ...oldCache, tags: ['gpu-cache-x'] }, b: { ...old, tags: [fp('b')] } },
+      'a variant’s own tags where nothing else needs them, and the fingerprints, which have no prefix',
+      {
+        a: { ...oldCache, tags: ['gpu-cache-x'] },
+        b: { ...old, tags: [fp('b')] },
+        c: { ...old, tags: [`gpu-${fp('c')}`] },
+        d: { ...old, tags: [`cpu-${fp('d')}`] },
+      },
       { prefixes: ['gpu-'] },
-      ['gpu-cache-x'],
+      ['gpu-cache-x', fp('b'), `gpu-${fp('c')}`],
+    ],
+    [
+      'so many fingerprints of a repository are kept',
+      { a: { age: 41, tags: [fp('a')] }, b: { age: 42, tags: [fp('b')] }, c: { age: 43, tags: [fp('c')] } },
+      { prefixes: ['', 'gpu-'], keep: 2 },
+      [fp('c')],
     ],
   ])('%s', (_, given, changed, expected) => {
     expect(removed(given, changed)).toEqual(expected)

@@ -194,6 +194,60 @@ describe('bases, age and force', () => {
   })
 })
 
+it('an image older than max-age is built anew, a younger one taken', async () => {
+  await using stage = await openSmallStage(world)
+  await stage.push()
+  const hours = Math.floor(Date.now() / 1000) - 26 * 3600
+  // BuildKit writes this time as the image's own.
+  const inputs = { push: true, 'build-args': `SOURCE_DATE_EPOCH=${hours}` }
+  const pull = await stage.pullRequest({ files: word('sibling', 'old'), branch: 'old' }, { inputs })
+  expect(pull).toMatchObject({ outcome: 'success', outputs: { built: '["sibling"]' } })
+  expect(Date.parse((await stage.image('sibling:pr-1'))?.config.created ?? '')).toBe(hours * 1000)
+  const young = await stage.again(pull.occasion, { inputs: { ...inputs, 'max-age': '27h' } })
+  expect(young).toMatchObject({ outcome: 'success', outputs: { built: '[]' } })
+  expect(digestsOf(young).sibling).toBe(digestsOf(pull).sibling)
+  const old = await stage.push({ merge: 'old' }, { inputs: { ...inputs, 'max-age': '1d' } })
+  expect(old).toMatchObject({ outcome: 'success', outputs: { built: '["sibling"]' } })
+  expect(json(old.outputs.plan).images).toContainEqual(
+    expect.objectContaining({ reason: 'the build of the same inputs is 26 hours old, max-age allows 24' }),
+  )
+  // From BuildKit's cache the random number would be the old one.
+  const layers = async (reference: string) => (await stage.image(reference))?.config.rootfs.diff_ids
+  expect(await layers('sibling:main')).not.toEqual(await layers('sibling:pr-1'))
+  const tags = await stage.tags()
+  const named = fingerprints(tags, 'sibling').filter((tag) => tags.sibling?.[tag] === digestsOf(old).sibling)
+  expect(named).toHaveLength(1)
+  expect(Object.values(tags.sibling ?? {}).filter((digest) => digest === digestsOf(pull).sibling)).toHaveLength(1)
+})
+
+// Fails if a new quarter builds what the last one has, or if variants of one repository are taken for each other.
+it('another prefix of all tags builds nothing', async () => {
+  const spec = (prefix: string) => ({
+    'images/spec.yml': `tag: {prefix: "${prefix}"}
+images:
+  child: {variants: [{name: main, tag: ""}, {name: cuda12}]}
+`,
+  })
+  await using stage = await openSmallStage(world, { ...smallStack, ...spec('2026.3') })
+  const first = await stage.push({ files: word('base', 'two') })
+  expect(first).toMatchObject({ outcome: 'success' })
+  expect(json(first.outputs.built)).toHaveLength(5)
+  const digests = digestsOf(first)
+  expect(digests['child/cuda12']).not.toBe(digests.child)
+  const before = await stage.tags()
+  expect(fingerprints(before, 'child')).toHaveLength(2)
+  const next = await stage.push({ files: spec('2026.4') })
+  expect(next).toMatchObject({ outcome: 'success', outputs: { built: '[]' } })
+  expect(digestsOf(next)).toEqual(digests)
+  expect((await stage.tags()).child).toEqual({
+    ...before.child,
+    '2026.4-main': digests.child,
+    [`2026.4-${next.sha7}`]: digests.child,
+    '2026.4-cuda12-main': digests['child/cuda12'],
+    [`2026.4-cuda12-${next.sha7}`]: digests['child/cuda12'],
+  })
+})
+
 describe('who may take and who may write', () => {
   let stage: Stage
   beforeAll(async () => {

@@ -1,9 +1,11 @@
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { git } from '../../sandbox/github/git.ts'
 import { openStage, type Played, type Stage, startPlayWorld } from '../../sandbox/play/stage.ts'
 import type { World } from '../../sandbox/world/index.ts'
+import { fingerprintLabel } from '../../src/stack/fingerprint-label.ts'
 import { actions, json } from './flow.ts'
 
 jest.setTimeout(20 * 60_000)
@@ -11,17 +13,22 @@ jest.setTimeout(20 * 60_000)
 const file = (image: string) => `images/${image}/environment.yml`
 const lockOf = (image: string) => `images/${image}/conda-lock.yml`
 
+let dir: string
 let world: World
 let stage: Stage
+let first: Played
+let relocked: Played
 // The reference stack with small environments that name the world's channel: what is locked can be built.
 beforeAll(async () => {
-  world = await startPlayWorld()
+  dir = await mkdtemp(path.join(tmpdir(), 'bxa-'))
+  world = await startPlayWorld({ dir: path.join(dir, 'world') })
   stage = await openStage({ world, repository: 'small', solvable: true })
-  await stage.push({}, play())
+  first = await stage.push({}, play())
 })
 afterAll(async () => {
   await stage?.[Symbol.asyncDispose]()
   await world?.stop()
+  if (dir) await rm(dir, { recursive: true, force: true })
 })
 
 function play(inputs: Readonly<Record<string, string | boolean>> = {}) {
@@ -34,6 +41,9 @@ async function adding(image: string, name: string, branch = 'main'): Promise<Rec
   return { [file(image)]: `${text.trimEnd()}\n  - ${name}\n` }
 }
 
+const fingerprintOf = ({ outputs }: Played, name: string): string =>
+  (json(outputs.plan).images as { name: string; fingerprint: string }[]).find((image) => image.name === name)
+    ?.fingerprint ?? 'none'
 const base = () => path.join(stage.dir, 'base.git')
 const show = async (revision: string, name: string) => await git({ directory: base() }, 'show', `${revision}:${name}`)
 const tip = async (branch: string) => (await git({ directory: base() }, 'rev-parse', branch)).trim()
@@ -56,6 +66,12 @@ describe('a pull request that changes an environment', () => {
     const image = await stage.image('pangeo-notebook:pr-1')
     expect(image?.config.config.Labels?.['org.opencontainers.image.revision']).toBe(commit)
     expect(played.summary).toContain(`committed (${commit.slice(0, 7)})`)
+    // What is built is named by the lock that it was built with, not by the stale one.
+    const fingerprint = fingerprintOf(played, 'pangeo-notebook')
+    expect(JSON.parse(image?.config.config.Labels?.[fingerprintLabel] ?? '{}')).toMatchObject({ fingerprint })
+    expect(fingerprint).not.toBe(fingerprintOf(first, 'pangeo-notebook'))
+    expect(fingerprintOf(played, 'base-image')).toBe(fingerprintOf(first, 'base-image'))
+    relocked = played
     const diffs = json(played.outputs.locks) as { image: string; platform: string; added: { name: string }[] }[]
     expect(diffs.map(({ image, platform }) => `${image} ${platform}`)).toContain('pangeo-notebook linux-64')
     expect(diffs.every(({ added }) => added.some(({ name }) => name === 'dill'))).toBe(true)
@@ -64,7 +80,9 @@ describe('a pull request that changes an environment', () => {
   it('finds all fresh when it runs again: nothing is solved, written or committed', async () => {
     const before = await tip('dill')
     const played = await stage.pullRequest({ branch: 'dill', files: { 'images/NOTES.md': 'why\n' } }, play())
-    expect(played).toMatchObject({ outcome: 'success' })
+    // Nothing is built: with the committed lock the image is the one that was built with it before the commit.
+    expect(played).toMatchObject({ outcome: 'success', outputs: { built: '[]' } })
+    expect(fingerprintOf(played, 'pangeo-notebook')).toBe(fingerprintOf(relocked, 'pangeo-notebook'))
     expect(played.outputs.locks).toBeUndefined()
     expect(await git({ directory: base() }, 'rev-parse', 'dill~1').then((text) => text.trim())).toBe(before)
   })

@@ -56,7 +56,7 @@ const withFile = (path: string, id: string, mode?: string) => ({
 
 describe('what a fingerprint is made of', () => {
   it('is 32 hexadecimal digits, and stays what it is: a change of the algorithm has to raise its number', () => {
-    expect(of({}).fingerprint).toMatchInlineSnapshot(`"15505306add13c7ecf885d70695169c8"`)
+    expect(of({}).fingerprint).toMatchInlineSnapshot(`"5fa011d190b77b6a02991bfd8a7441a0"`)
   })
 
   // Each line changes one thing that goes into `child`.
@@ -97,6 +97,16 @@ describe('what a fingerprint is made of', () => {
       const both = ['linux/amd64', 'linux/arm64']
       expect(of({ platforms: both }).fingerprint).toBe(of({ platforms: [...both].reverse() }).fingerprint)
     } else expect(of(world).fingerprint).toBe(of({}).fingerprint)
+  })
+
+  // Fails if variants of one repository, which differ in labels alone, can be taken for each other, or a prefix builds all anew.
+  it('is another one for another image of the same files, and the same under another prefix', () => {
+    expect(of(withChild({ name: 'child' })).fingerprint).toBe(of({}).fingerprint)
+    const variant = { ...child, name: 'child/cuda12' }
+    const twin = fingerprints({ ...plain, stack: createStack(base, child, variant) })
+    expect(twin.get('child/cuda12')?.fingerprint).not.toBe(twin.get('child')?.fingerprint)
+    expect(twin.get('child/cuda12')?.inputs).not.toBe(twin.get('child')?.inputs)
+    expect(of(withChild({ tagPrefix: '2026.4-' })).fingerprint).toBe(of({}).fingerprint)
   })
 
   it('is the same wherever the stack lies in the repository', () => {

@@ -126,7 +126,7 @@ describe('resolvePlan', () => {
     const { plan, asked } = await resolved(question({ changed }), { published: ['pangeo', 'base'] })
     expect(lines(plan)).toEqual([
       'base: reuse, needed by notebook',
-      'notebook: build, nothing published to take; unchanged since 2639bd3, needed by ml',
+      'notebook: build, nothing published to take (unchanged since 2639bd3, needed by ml)',
       'other: skip, spec.yml says skip',
       'pangeo: reuse, unchanged since 2639bd3, needed by ml',
       'ml: build, start changed',
@@ -169,7 +169,7 @@ describe('resolvePlan', () => {
     })
     expect(lines((await resolved(asking, { published: ['base'] })).plan)[0]).toBe('base: reuse, needed by child')
     expect(lines((await resolved(asking, { published: [] })).plan)[0]).toBe(
-      'base: build, nothing published to take; needed by child',
+      'base: build, nothing published to take (needed by child)',
     )
   })
 

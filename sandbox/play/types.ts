@@ -90,6 +90,7 @@ export interface RegistryImage {
   }
   readonly config: {
     readonly config: { readonly Labels?: Readonly<Record<string, string>>; readonly Env?: readonly string[] }
+    readonly created?: string
     readonly history: readonly { readonly created_by?: string }[]
     readonly rootfs: { readonly diff_ids: readonly string[] }
   }

@@ -41,14 +41,21 @@ export function removableDigests(content: RepositoryContent, verdicts: readonly 
 
 /** Whether a tag is one that runs leave behind: its age is asked for. */
 export function isOfRuns({ prefixes }: Pick<CleanupRules, 'prefixes'>): (tag: string) => boolean {
-  return (tag) => prefixes.some((prefix) => tag.startsWith(prefix) && kindOf(tag.slice(prefix.length)) !== null)
+  return (tag) => partsOf(tag, prefixes) !== null
+}
+
+/** A tag taken apart. Fingerprints have no prefix: they are those of all images of a repository. */
+function partsOf(tag: string, prefixes: readonly string[]): { prefix: string; rest: string } | null {
+  const own = prefixes.find((prefix) => tag.startsWith(prefix) && kindOf(tag.slice(prefix.length)) !== null)
+  if (own === undefined) return kindOf(tag) === 'fingerprint' ? { prefix: '', rest: tag } : null
+  return { prefix: own, rest: tag.slice(own.length) }
 }
 
 function candidatesOf({ tags, manifests }: RepositoryContent, { prefixes }: CleanupRules): Candidate[] {
   return [...tags].flatMap(([tag, digest]): Candidate[] => {
-    const prefix = prefixes.find((start) => isOfRuns({ prefixes: [start] })(tag))
-    if (prefix === undefined) return []
-    const rest = tag.slice(prefix.length)
+    const parts = partsOf(tag, prefixes)
+    if (parts === null) return []
+    const { prefix, rest } = parts
     const kind = kindOf(rest) as TagVerdict['kind']
     const { created = null, cache = false } = manifests.get(digest) ?? {}
     const branch = kind === 'cache' ? rest.slice('cache-'.length) : null

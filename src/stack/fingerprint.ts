@@ -5,7 +5,7 @@ import type { ImageFiles } from './fingerprint-files.ts'
 import type { Image } from './types.ts'
 
 /** Part of every fingerprint: raised where the same inputs are to count as others than before. */
-const algorithm = 1
+const algorithm = 2
 
 /** What goes into an image besides its files and what it is built on. */
 export interface ImageInputs {
@@ -59,7 +59,8 @@ export interface Fingerprint {
 
 /**
  * The fingerprint of an image: what must be the same for its build to be the same, as far as a build is told by its inputs.
- * Labels, annotations, tags, secrets and attestations are not in it; neither are the places of things in the repository.
+ * Labels, annotations, tags, secrets and attestations are not in it; neither are the places of things in the repository. The image's
+ * name is: the variants of one repository differ in labels, and their fingerprints stand beside each other there.
  */
 export function fingerprintOf(
   image: Image,
@@ -84,6 +85,7 @@ export function fingerprintOf(
   const whole = {
     ...{
       algorithm,
+      name: image.name,
       dockerfile: parts.dockerfile,
       target: parts.target,
       platforms: parts.platforms,

@@ -89,7 +89,7 @@ export async function resolvePlan(
   }: {
     digestOf: (name: string) => Promise<string | null>
     already: (name: string) => Promise<string | null>
-    /** Why an image is built that did not change: "no published image of 2639bd3 to take". */
+    /** Why an image is built that did not change: "no build of its files is published". */
     missing: string
     /** Tags of an image that was skipped and turns out to be needed: a push needs a name. */
     tagsOf?: (name: string) => readonly string[]
@@ -103,7 +103,7 @@ export async function resolvePlan(
     if (done) return { ...image, action: 'reuse', reason: publishedReason, digest: done }
     if (image.action === 'build') return image
     const digest = await digestOf(image.name)
-    return digest ? { ...image, digest } : { ...image, action: 'build', reason: `${missing}; ${image.reason}` }
+    return digest ? { ...image, digest } : { ...image, action: 'build', reason: `${missing} (${image.reason})` }
   }
   // Children first: a parent is asked for only where a child turned out to be built.
   for (let open = plan.images.filter((image) => image.action !== 'skip'); open.length > 0; ) {

@@ -176,7 +176,7 @@ async function askRegistries(
       already: async (name) =>
         push.push && tags.all.immutable ? lookUp(question, images.get(name) as Image, tags.all.immutable) : null,
       tagsOf: (name) => tagsWhenNeeded(question, tags, images.get(name) as Image),
-      missing: inputs.registry.length === 0 ? 'no registry to take it from' : 'no published image to take',
+      missing: inputs.registry.length === 0 ? 'no registry to take it from' : 'no build of its files is published',
     })
   } catch (error) {
     // A plan is worth having without a registry; a run that publishes is not.

@@ -39,7 +39,7 @@ export interface Lookup {
   byTag(image: Image, tag: string): Promise<Found | null>
   byDigest(image: Image, digest: string): Promise<Found | null>
   describe(found: Found): Promise<Described | null>
-  /** Tags under which this run leaves a fingerprint. */
+  /** The tag under which this run leaves a fingerprint; no prefix stands before it, as it names contents. */
   tagFor(fingerprint: string): string
 }
 
@@ -76,8 +76,8 @@ export function createLookup(question: Question): Lookup {
     byTag,
     byDigest: (image, digest) => find(image, `@${digest}`),
     byFingerprint: async (image, fingerprint) =>
-      (scope === '' ? null : await byTag(image, `fp-${fingerprint}${scope}`)) ??
-      (await byTag(image, `fp-${fingerprint}`)),
+      (scope === '' ? null : await find(image, `:fp-${fingerprint}${scope}`)) ??
+      (await find(image, `:fp-${fingerprint}`)),
     describe: (found) => {
       const name = `${found.home}@${found.digest}`
       const reference = canonicalReference(name)
@@ -93,7 +93,7 @@ export function createLookup(question: Question): Lookup {
 
 /** Full references of a fingerprint in all registries of an image. */
 export function fingerprintReferences(image: Image, { inputs }: { inputs: Inputs }, tag: string): string[] {
-  return imageReferences(image, inputs.registry, [tag])
+  return imageReferences({ ...image, tagPrefix: '' }, inputs.registry, [tag])
 }
 
 function descriptionOf(found: Found, { labels, created }: RemoteImage): Described {
