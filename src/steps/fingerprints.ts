@@ -3,16 +3,16 @@ import { fingerprintOf } from '../stack/fingerprint.ts'
 import { stampText } from '../stack/fingerprint-label.ts'
 import { type Hit, takeKnown } from '../stack/fingerprint-plan.ts'
 import { ancestors } from '../stack/graph.ts'
-import { publishedReason } from '../stack/plan.ts'
 import { rebuildAge } from '../stack/rebuild.ts'
 import { findImage } from '../stack/select.ts'
-import { shortLength, tagOf } from '../stack/tags.ts'
+import { shortLength } from '../stack/tags.ts'
 import type { Image, PlannedImage } from '../stack/types.ts'
 import type { Decision } from './decide.ts'
 import { explainFingerprint } from './fingerprint-explain.ts'
 import { gatherImageFacts, type ImageFacts } from './fingerprint-facts.ts'
-import { createLookup, type Described, type Found, fingerprintReferences, type Lookup } from './fingerprint-lookup.ts'
+import { createLookup, type Described, fingerprintReferences } from './fingerprint-lookup.ts'
 import { buildsAnyway, type FingerprintQuestion } from './fingerprint-stage.ts'
+import { heldBy, type Known, sayingOf, standingOf } from './fingerprint-standing.ts'
 import { withoutCommitTags, withoutRebuild } from './fingerprint-tags.ts'
 
 /** What a pushed image carries of its fingerprint. */
@@ -20,25 +20,6 @@ export interface Stamp {
   readonly label: string
   /** Its `fp-…` references; empty where it has no fingerprint. */
   readonly references: readonly string[]
-}
-
-/** All that is known while a run's fingerprints are found. */
-interface Set {
-  readonly question: FingerprintQuestion
-  readonly planned: ReadonlyMap<string, PlannedImage>
-  readonly facts: ReadonlyMap<string, ImageFacts>
-  readonly lookup: Lookup
-  readonly made: Map<string, Promise<Fingerprint>>
-  readonly standing: Map<string, Promise<Standing>>
-}
-
-/** The published image that stands for one which is not built. */
-interface Standing {
-  readonly found: Found | null
-  /** What it is made from: its fingerprint, or its digest where it does not tell. */
-  readonly value: string | null
-  /** Why it is taken instead of what the plan says; null where it is what the plan says. */
-  readonly reason: string | null
 }
 
 /** The decision with fingerprints in its plan, and with what some run built of the same inputs taken instead of built. */
@@ -50,11 +31,19 @@ export async function decideByFingerprints(question: FingerprintQuestion): Promi
   const images = source.stack.images.filter((image) => asked.has(image.name))
   const facts = await gatherImageFacts(question, images)
   const lookup = createLookup({ inputs, host, registry, trigger: source.trigger })
-  const set: Set = { question, planned, facts, lookup, made: new Map(), standing: new Map() }
+  const made = new Map<string, Promise<Fingerprint>>()
+  const set: Known = {
+    ...{ question, planned, facts, lookup, standing: new Map() },
+    made: (name) => {
+      const found = made.get(name) ?? make(set, name)
+      made.set(name, found)
+      return found
+    },
+  }
   const takes = !builds || !buildsAnyway(question)
   const own = ownImages(question)
   const [fingerprints, found] = await Promise.all([
-    Promise.all(images.map(async ({ name }) => [name, await madeOf(set, name)] as const)),
+    Promise.all(images.map(async ({ name }) => [name, await set.made(name)] as const)),
     Promise.all(images.map(async (image) => [image.name, takes ? await findFor(set, image) : null] as const)),
   ])
   const byName = new Map(fingerprints)
@@ -98,16 +87,10 @@ function forcedImages({ decision, inputs }: FingerprintQuestion): string[] {
   return decision.plan.images.filter((image) => inputs.noCache || image.afresh).map(({ name }) => name)
 }
 
-function madeOf(set: Set, name: string): Promise<Fingerprint> {
-  const found = set.made.get(name) ?? make(set, name)
-  set.made.set(name, found)
-  return found
-}
-
-async function make(set: Set, name: string): Promise<Fingerprint> {
+async function make(set: Known, name: string): Promise<Fingerprint> {
   const { image, files, inputs } = set.facts.get(name) as ImageFacts
   const parents = image.parents.map(async ({ name: parent, references }): Promise<ParentPart> => {
-    const made = await madeOf(set, parent)
+    const made = await set.made(parent)
     const reused = set.planned.get(parent)?.action === 'reuse'
     const value = reused ? (await standingOf(set, parent)).value : made.fingerprint
     return { references, value, inputs: made.inputs }
@@ -125,7 +108,7 @@ interface Find {
   readonly home: string | null
 }
 
-async function findFor(set: Set, image: Image): Promise<Find | null> {
+async function findFor(set: Known, image: Image): Promise<Find | null> {
   const planned = set.planned.get(image.name)
   if (planned?.action === 'reuse') {
     const { found, reason } = await standingOf(set, image.name)
@@ -133,7 +116,7 @@ async function findFor(set: Set, image: Image): Promise<Find | null> {
     return { hit, aged: null, home: found?.home ?? null }
   }
   if (planned?.action !== 'build' || set.question.inputs.noCache || planned.afresh) return null
-  const { fingerprint } = await madeOf(set, image.name)
+  const { fingerprint } = await set.made(image.name)
   const found = fingerprint === null ? null : await heldBy(set, image, fingerprint)
   if (!found || fingerprint === null) return null
   const aged = ageReason(set, image, found)
@@ -141,81 +124,8 @@ async function findFor(set: Set, image: Image): Promise<Find | null> {
   return aged ? { hit: null, aged, home: null } : { hit: { digest, reason: sayingOf(fingerprint, found) }, aged, home }
 }
 
-/** The image behind a fingerprint's tag, if it says the same of itself. */
-async function heldBy({ lookup, question }: Set, image: Image, fingerprint: string): Promise<Described | null> {
-  const found = await lookup.byFingerprint(image, fingerprint)
-  const described = found && (await lookup.describe(found))
-  if (!described || described.stamp?.fingerprint === fingerprint) return described
-  question.host.out.warning(
-    `${image.name}: what ${found.home}:fp-${fingerprint} points at does not say that it is made from these inputs: it is not taken`,
-  )
-  return null
-}
-
-function standingOf(set: Set, name: string): Promise<Standing> {
-  const found = set.standing.get(name) ?? stand(set, name)
-  set.standing.set(name, found)
-  return found
-}
-
-/**
- * An image that did not change: the newest build of its inputs, which after a base moved is not that of its commit's tag. It is the
- * one of its fingerprint, else what the branch's tag points at if it is made from the same files, else the plan's.
- */
-async function stand(set: Set, name: string): Promise<Standing> {
-  const { lookup, facts, planned } = set
-  const { image } = facts.get(name) as ImageFacts
-  const { digest, reason } = planned.get(name) as PlannedImage
-  const { fingerprint, inputs } = await madeOf(set, name)
-  const tagged = fingerprint === null ? null : await lookup.byFingerprint(image, fingerprint)
-  if (tagged && tagged.digest === digest) return { found: tagged, value: fingerprint, reason: null }
-  if (reason === publishedReason) {
-    const later = digest === null ? null : await laterBuild(set, image, { digest, inputs })
-    if (later) return later
-  } else {
-    const newer = tagged && fingerprint ? await heldBy(set, image, fingerprint) : null
-    if (newer && fingerprint) return { found: newer, value: fingerprint, reason: sayingOf(fingerprint, newer) }
-    const behind = await behindBranch(set, image)
-    if (behind && behind.stamp?.inputs === inputs) {
-      const why = behind.digest === digest ? null : `the branch’s image holds the same files${fromCommit(behind)}`
-      return { found: behind, value: behind.stamp.fingerprint ?? behind.digest, reason: why }
-    }
-  }
-  const own = digest === null ? null : await lookup.byDigest(image, digest)
-  const described = own && (await lookup.describe(own))
-  // A label that it has from its parent says nothing of it.
-  const stamp = described?.stamp?.inputs === inputs ? described.stamp : null
-  return { found: own, value: stamp?.fingerprint ?? digest, reason: null }
-}
-
-/**
- * In a second run of a commit, where nothing is built: what the branch has by now, if it was built of the same files after the commit's
- * own image. It stays the branch's: a schedule, an age or `no-cache` wanted it.
- */
-async function laterBuild(
-  set: Set,
-  image: Image,
-  { digest, inputs }: { digest: string; inputs: string },
-): Promise<Standing | null> {
-  const { question, planned, lookup } = set
-  if (!question.decision.push.publishes || [...planned.values()].some(({ action }) => action === 'build')) return null
-  const behind = await behindBranch(set, image)
-  if (!behind || behind.digest === digest || behind.stamp?.inputs !== inputs) return null
-  const own = await lookup.describe({ digest, home: behind.home })
-  if (own === null || own.created === null || behind.created === null || behind.created <= own.created) return null
-  const reason = `the branch’s image is a later build of the same files${fromCommit(behind)}`
-  return { found: behind, value: behind.stamp.fingerprint ?? behind.digest, reason }
-}
-
-async function behindBranch({ lookup, question }: Set, image: Image): Promise<Described | null> {
-  const { defaultBranch, pullRequest, kind, branch } = question.source.trigger
-  const name = pullRequest?.baseRef ?? defaultBranch ?? (kind === 'local' ? branch : null)
-  const found = name === null ? null : await lookup.byTag(image, tagOf(name))
-  return found && (await lookup.describe(found))
-}
-
 /** A schedule counts by spec.yml's `rebuild`, every run by `max-age`. */
-function ageReason({ question }: Set, image: Image, { created }: Described): string | null {
+function ageReason({ question }: Known, image: Image, { created }: Described): string | null {
   const { inputs, source } = question
   const period = source.trigger.kind === 'schedule' ? rebuildAge(image) : null
   const most = Math.min(inputs.maxAge ?? Number.POSITIVE_INFINITY, period ?? Number.POSITIVE_INFINITY)
@@ -226,16 +136,8 @@ function ageReason({ question }: Set, image: Image, { created }: Described): str
   return `the build of the same inputs is ${hours}, ${inputs.maxAge === most ? 'max-age' : 'rebuild'} allows ${Math.round(most / 3_600_000)}`
 }
 
-function sayingOf(fingerprint: string, found: Described): string {
-  return `fp-${fingerprint.slice(0, 8)}… holds the same inputs${fromCommit(found)}`
-}
-
-function fromCommit({ revision }: Described): string {
-  return revision === null ? '' : ` (built from ${revision})`
-}
-
 function stampsOf(
-  { question, facts, lookup }: Set,
+  { question, facts, lookup }: Known,
   images: readonly PlannedImage[],
   fingerprints: ReadonlyMap<string, Fingerprint>,
 ): Map<string, Stamp> {
