@@ -66,6 +66,61 @@ describe('testsOf', () => {
   })
 })
 
+describe('containers', () => {
+  const of = (stack: Stack, name: string) =>
+    testsOf(stack, stack.images.find((image) => image.name === name)!).containers.map(
+      ({ line: _line, place: _place, ...test }) => test,
+    )
+  const plain = {
+    ...{ command: [], env: {}, http: [], healthy: false, exitCode: 0, output: [], timeout: 120, allowFailure: false },
+    ...{ name: 'docker run', image: 'base', network: 'none' },
+  }
+
+  it('are read with what holds without a word, and inherited, the first base’s first', async () => {
+    const run = [{ http: { port: 8888 } }, { command: 'exit 3', 'exit-code': 3, env: { A: 1 }, timeout: '5s' }]
+    const stack = await read({
+      base: { test: { run, 'allow-failure': true } },
+      mid: { test: { run: { command: ['a', 2], output: 'b', 'allow-failure': true }, network: 'default' } },
+      leaf: { test: { inherit: false, run: { healthy: true } } },
+    })
+    expect(of(stack, 'mid')).toEqual([
+      { ...plain, http: [{ port: 8888, path: '/', status: 200 }], exitCode: null, allowFailure: true },
+      {
+        ...{ ...plain, name: 'docker run exit 3', command: ['/bin/sh', '-c', 'exit 3'], exitCode: 3, env: { A: '1' } },
+        ...{ timeout: 5, allowFailure: true },
+      },
+      {
+        ...{ ...plain, image: 'mid', name: 'docker run ["a","2"]', command: ['a', '2'], output: ['b'] },
+        ...{ network: 'default', allowFailure: true },
+      },
+    ])
+    expect(of(stack, 'leaf')).toEqual([{ ...plain, image: 'leaf', healthy: true, exitCode: null }])
+  })
+
+  it.each<[string, unknown, RegExp]>([
+    [
+      'an exit code of a server',
+      { http: { port: 1 }, 'exit-code': 0 },
+      /run.exit-code: a container with http or healthy/,
+    ],
+    ['a port that is none', { http: { port: 65536 } }, /run.http.port/],
+    ['no port', { http: { path: '/' } }, /run.http/],
+    ['a path that is another address', { http: { port: 1, path: '@evil.example/' } }, /run.http.path/],
+    ['a path with a line break', { http: { port: 1, path: '/a\r\nX: y' } }, /run.http.path/],
+    ['a status that is none', { http: { port: 1, status: 700 } }, /run.http.status/],
+    ['an exit code that is none', { 'exit-code': 256 }, /run.exit-code/],
+    ['a variable that is another option', { env: { '--privileged': 'x' } }, /"--privileged" is no name/],
+    ['a NUL', { command: ['a\0b'] }, /run.command: it holds a NUL/],
+    ['a NUL in a variable', { env: { A: 'a\0b' } }, /run.env: it holds a NUL/],
+    ['a mount', { volumes: ['/:/host'] }, /run.volumes: unknown key/],
+  ])('refuse %s', async (_title, run, message) => {
+    await expect(read({ base: { test: { run } } })).rejects.toMatchObject({
+      code: 'spec',
+      message: expect.stringMatching(message),
+    })
+  })
+})
+
 it('builds an image whose tests changed, and what inherits them', async () => {
   const stack = await read({})
   const change = { base: 'a', head: 'b', complete: true, reason: null, files: ['images/base/tests/a.sh'] }

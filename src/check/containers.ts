@@ -30,7 +30,7 @@ export function judge(test: ImageContainer, { state, answers, log }: Observed): 
     if (state.running) return null
     return state.exitCode === test.exitCode ? said : endOf(state, test.exitCode)
   }
-  if (!state.running) return `${endOf(state, null)} and was to go on: ${pending(test, { state, answers })}`
+  if (!state.running) return `${endOf(state, null)} and was to go on`
   if (!test.healthy) return pending(test, { state, answers }) || said ? null : ''
   if (state.health === null) return 'the image has no HEALTHCHECK, which healthy asks for'
   if (state.health === 'unhealthy') return `its HEALTHCHECK says that it is unhealthy${lastLook(state)}`

@@ -83,9 +83,10 @@ function placeRows({ image, cache = [] }: Explanation): Row[] {
 }
 
 function testingLines({ testing, test }: Image['declared']): string[] {
-  if (!testing || (test.length === 0 && testing.folder === null)) return []
-  const { folder, network, timeout, allowFailure } = testing
+  if (!testing || (test.length === 0 && testing.folder === null && !testing.containers)) return []
+  const { folder, network, timeout, allowFailure, containers = [] } = testing
   return [
+    ...containers.map(({ name }) => `a container: ${name}`),
     ...(folder === null ? [] : [`the files in ${folder}`]),
     ...(network === 'none' ? [] : ['with the network']),
     ...(timeout === null ? [] : [`for ${timeout} s at most`]),
