@@ -12,6 +12,8 @@ jest.setTimeout(20 * 60_000)
 const server = [
   'FROM busybox',
   'COPY word /www/api',
+  // What is built anew is another image.
+  'RUN cat /proc/sys/kernel/random/uuid > /id',
   'COPY --chmod=755 start /start',
   'ENTRYPOINT ["/start"]',
   'CMD ["httpd", "-f", "-p", "8888", "-h", "/www"]',

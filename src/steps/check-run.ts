@@ -17,6 +17,8 @@ import { describeImages } from './describe.ts'
 export interface Tested {
   readonly manifest: string | null
   readonly config: string | null
+  /** Digests of its unpacked layers, for where neither is told. */
+  readonly layers?: readonly string[]
 }
 
 /** An image with what is to be checked of it. */

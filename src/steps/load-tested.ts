@@ -4,11 +4,9 @@ import { createProgress } from '../report/progress.ts'
 import type { Failure } from '../report/types.ts'
 import { bakeDefinition } from '../stack/bake.ts'
 import { isBelow } from '../tools/inside.ts'
-
-import type { Checks, checksOf } from './checks.ts'
+import type { Build } from './batch.ts'
+import type { Checks } from './checks.ts'
 import { describeImages } from './describe.ts'
-
-type Build = Parameters<typeof checksOf>[0]
 
 /** An image that came into the engine, with the digest of its config; or why it did not. */
 export type Loaded = { readonly config: string | null } | { readonly failure: Failure }

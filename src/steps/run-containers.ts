@@ -8,13 +8,11 @@ import type { Failure } from '../report/types.ts'
 import type { ImageContainer } from '../stack/tests.ts'
 import type { Engine } from '../tools/engine.ts'
 import { causeOf } from '../tools/http.ts'
-
+import type { Build } from './batch.ts'
 import type { Tested } from './check-run.ts'
-import type { Checks, checksOf } from './checks.ts'
+import type { Checks } from './checks.ts'
 import { containerLabel, testRepository } from './container-names.ts'
 import { loadTested } from './load-tested.ts'
-
-type Build = Parameters<typeof checksOf>[0]
 
 /** What became of an image's containers. `failure`: they could not be started at all. */
 export interface ContainersRun {
@@ -42,12 +40,13 @@ export async function runContainers(build: Build, checks: Checks, engine: Engine
     host.out.info(
       `${build.planned.name}: its tests start ${plural(checks.containers.length, 'container')} in the Docker engine`,
     )
+    const layers = await engine.layers(image)
     const cases: TestCase[] = []
     for (const [at, test] of checks.containers.entries())
       cases.push(
         await runContainer({ engine, image, test, name: `${testRepository(run)}-${count}-${at}` }, host.signal),
       )
-    return { cases, failure: null, tested: { manifest: null, config: loaded.config } }
+    return { cases, failure: null, tested: { manifest: null, config: loaded.config, layers } }
   } finally {
     await engine.remove({ images: [image] })
   }

@@ -49,10 +49,14 @@ export async function verifyImage(question: Question): Promise<RemoteImage | nul
  * engine. True where nothing was tested, or one of the two cannot be told.
  */
 export function isAsTested(image: RemoteImage | null, tested: readonly Tested[] | null): boolean {
-  return (tested ?? []).every(({ manifest, config }) => {
-    const known = [manifest, config].filter((one) => one !== null)
-    return known.length === 0 || !image?.identities || known.some((one) => image.identities?.includes(one))
-  })
+  return image === null || (tested ?? []).every((one) => isSame(image, one))
+}
+
+/** containerd's store tells an engine's image by a manifest of its own: its layers are compared, which hold all but the config. */
+function isSame({ identities, diffIds }: RemoteImage, { manifest, config, layers }: Tested): boolean {
+  const known = [manifest, config].filter((one) => one !== null)
+  if (known.length === 0) return !layers || layers.join() === diffIds.join()
+  return !identities || known.some((one) => identities.includes(one))
 }
 
 async function readBack(

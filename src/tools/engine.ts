@@ -80,9 +80,10 @@ export class Engine {
     return `${ended.stdout}${ended.stderr}`
   }
 
-  /** An image's identity in the engine's store. */
-  async imageId(image: string): Promise<string> {
-    return (await this.#must(['image', 'inspect', '--format', '{{.Id}}', image])).toString().trim()
+  /** Digests of an image's unpacked layers, the lowest first. */
+  async layers(image: string): Promise<string[]> {
+    const text = (await this.#must(['image', 'inspect', '--format', '{{json .RootFS.Layers}}', image])).toString()
+    return (JSON.parse(text) as string[] | null) ?? []
   }
 
   /** Ends and removes containers with their volumes, networks and names of images. What is not there is no error. */
