@@ -64,6 +64,7 @@ function createCanceller(child: ChildProcess, plan: CancelPlan | null, exited: P
     cancelled = true
     sendSignals(child, plan, exited).catch(() => {})
   }
+  if (plan?.when instanceof Promise) plan.when.then(begin, () => {})
   const timer = typeof plan?.when === 'number' ? setTimeout(begin, plan.when) : undefined
   return {
     cancelled: () => cancelled,

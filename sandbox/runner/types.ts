@@ -18,9 +18,9 @@ export interface LogGroup {
   readonly lines: string[]
 }
 
-/** When the run is cancelled: after so many milliseconds, or at the first line of output that matches. */
+/** When the run is cancelled: after so many milliseconds, at the first line of output that matches, or when a promise is kept. */
 export interface CancelPlan {
-  readonly when: number | RegExp
+  readonly when: number | RegExp | Promise<unknown>
   /** The step that is cancelled; default `main`. */
   readonly phase?: 'main' | 'post'
   /** Milliseconds that the runner waits after SIGINT (7,500), then after SIGTERM (2,500), before SIGKILL. */
