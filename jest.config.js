@@ -8,6 +8,8 @@ const common = {
 export default {
   // A guard against tests that hang, not a measure: a busy machine takes ten times as long to start a process.
   testTimeout: 300_000,
+  // A module is never forgotten in a worker, and each git that a large process starts is slower: a fork copies its tables.
+  workerIdleMemoryLimit: '1GB',
   testSequencer: '<rootDir>/scripts/test-order.js',
   projects: [
     {
