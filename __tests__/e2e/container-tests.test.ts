@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import type { Played, Stage } from '../../sandbox/play/stage.ts'
 import { bootDockerContainerImage, type Engine, startEngine, type World } from '../../sandbox/world/index.ts'
-import { run } from '../../sandbox/world/run.ts'
+import { run, tryRun } from '../../sandbox/world/run.ts'
 import { json, writesOf } from './flow.ts'
 import { imageErrors, openSmallStage, startTestWorld, stepEnv } from './small-stack.ts'
 
@@ -147,6 +148,25 @@ describe.each([
     }
     expect(cases).toHaveLength(named.length)
     expect(cases.find(({ name }: { name: string }) => name === 'dies').tail).toContain('no config')
+    expect(await leftovers(engine)).toEqual([])
+  })
+})
+
+describe('the command line, which has no post step', () => {
+  let engine: Engine
+  beforeAll(async () => {
+    engine = await startEngine(world, { containerd: false })
+  })
+  afterAll(async () => await engine?.stop())
+
+  it('removes what it started, whether it fails or not', async () => {
+    const asked = { http: { port: 8888, path: '/api' } }
+    await using stage = await openSmallStage(world, files([asked, { command: 'exit 4' }]))
+    const folder = await stage.checkout('refs/heads/main', await stage.commit({ files: { 'README.md': 'x\n' } }), 0)
+    const args = [path.join(stage.actionDir, 'dist/cli.js'), 'build', 'base']
+    const env = { ...world.env, ...stepEnv(engine.env) }
+    const ended = await tryRun(process.execPath, args, { cwd: folder, env })
+    expect([ended.code, ended.stdout + ended.stderr]).toEqual([1, expect.stringContaining('with exit code 4, not 0')])
     expect(await leftovers(engine)).toEqual([])
   })
 })
