@@ -17,7 +17,7 @@ function targetNames(names) {
 }
 /**
 * The definition for all images that are built here. Outputs, no-cache and pull are not in it: they are set on the
-* requested target alone (`bakeArguments`), or every child's process would do its parents' work again.
+* requested targets alone (`bakeArguments`), or every child's process would do its parents' work again.
 */
 function bakeDefinition(images, targets) {
 	return { target: Object.fromEntries(images.map((image) => [targets.get(image.image.name) ?? image.image.name, bakeTarget(image, targets)])) };
@@ -73,9 +73,10 @@ function escaped(value) {
 	if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([key, item]) => [escaped(key), escaped(item)]));
 	return value;
 }
-/** Arguments of `buildx bake` for one image. */
+/** Arguments of `buildx bake`. */
 function bakeArguments(request) {
-	const { target, cache } = request;
+	const { targets } = request;
+	const reads = [...request.allowRead, ...targets.flatMap(({ cache }) => cache.reads)];
 	return [
 		...request.builder ? ["--builder", request.builder] : [],
 		"--file",
@@ -84,16 +85,21 @@ function bakeArguments(request) {
 		"rawjson",
 		"--metadata-file",
 		request.metadataFile,
-		...[...request.allowRead, ...cache.reads].flatMap((path) => ["--allow", `fs.read=${path}`]),
-		...cache.writes.flatMap((path) => ["--allow", `fs.write=${path}`]),
+		...[...new Set(reads)].flatMap((path) => ["--allow", `fs.read=${path}`]),
+		...targets.flatMap(({ cache }) => cache.writes).flatMap((path) => ["--allow", `fs.write=${path}`]),
 		...request.allowSsh ? ["--allow", "ssh"] : [],
-		...request.outputs.flatMap((output) => ["--set", `${target}.output=${output}`]),
-		...cache.from.flatMap((from) => ["--set", `${target}.cache-from=${from}`]),
-		...cache.to.flatMap((to) => ["--set", `${target}.cache-to=${to}`]),
-		...(request.attest ?? []).flatMap((attest) => ["--set", `${target}.attest=${attest}`]),
-		...request.noCache ? ["--set", `${target}.no-cache=true`] : [],
-		...request.pull ? ["--set", `${target}.pull=true`] : [],
-		target
+		...targets.flatMap((target) => settings(target, request.pull)),
+		...targets.map(({ target }) => target)
 	];
+}
+function settings({ target, outputs, noCache, cache, attest = [] }, pull) {
+	return [
+		...outputs.map((output) => `output=${output}`),
+		...cache.from.map((from) => `cache-from=${from}`),
+		...cache.to.map((to) => `cache-to=${to}`),
+		...attest.map((one) => `attest=${one}`),
+		...noCache ? ["no-cache=true"] : [],
+		...pull ? ["pull=true"] : []
+	].flatMap((value) => ["--set", `${target}.${value}`]);
 }
 export { targetNames as i, bakeDefinition as n, escaped as r, bakeArguments as t };

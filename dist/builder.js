@@ -87,6 +87,14 @@ var Buildx = class {
 		this.#env = options.env;
 		this.#signal = options.signal;
 	}
+	/** Where its processes run, and what they see. */
+	get surroundings() {
+		return {
+			cwd: this.#cwd,
+			env: this.#env,
+			signal: this.#signal
+		};
+	}
 	/** All builders that buildx knows. Unreachable ones have an `error`. */
 	async builders() {
 		const listed = (await output(this.#run([
@@ -277,7 +285,7 @@ function needsOf({ source, decision, inputs, host }) {
 		platforms: inputs.platforms.length > 0 ? inputs.platforms : [...new Set(written)],
 		annotations: inputs.annotations.length > 0 || annotated && push,
 		...attested && push ? { attestations: true } : {},
-		...push && inputs.pushByDigest ? { byDigest: true } : {}
+		...push && (inputs.pushByDigest || inputs.monolithic) ? { byDigest: true } : {}
 	};
 }
 /** Takes a builder that can do what is asked, or makes one and leaves a note for the post step to remove it. */

@@ -328,6 +328,7 @@ const inputNames = [
 	"max-age",
 	"target",
 	"jobs",
+	"monolithic",
 	...matrixInputNames,
 	...cacheInputNames,
 	...mountInputNames,
@@ -346,6 +347,7 @@ const booleanInputs = [
 	"load",
 	"no-cache",
 	"pull",
+	"monolithic",
 	"tests",
 	"manifests",
 	"wiki",
@@ -406,6 +408,7 @@ function loadInputs(read, cores) {
 		maxAge: duration("max-age", text("max-age")),
 		target: text("target"),
 		jobs: count("jobs", text("jobs"), cores),
+		monolithic: boolean("monolithic", text("monolithic") || "false"),
 		...loadMatrixInputs({ text }),
 		...loadPublishInputs(text),
 		...loadCacheInputs({
@@ -437,6 +440,8 @@ function refuseContradictions(inputs) {
 	refuseHomelessCache(inputs, inputs.registry);
 	if (inputs.push === true && inputs.registry.length === 0) throw new ActionError("input", "input push: true, but registry is empty: there is nowhere to push to", ["set registry, for example `registry: quay.io/pangeo`, or leave push to its default"]);
 	if (inputs.load === true && inputs.platforms.length > 1) throw new ActionError("input", `input load: true, but platforms names ${inputs.platforms.length}: ${inputs.platforms.join(", ")}`, ["an engine loads one platform: name one, or leave load out"]);
+	const spread = inputs.pushByDigest ? "push-by-digest" : inputs.digests === "" ? null : "digests";
+	if (inputs.monolithic && (spread || inputs.command === "merge")) throw new ActionError("input", `input monolithic: true, and ${spread ? `input ${spread}` : "command merge"}`, ["one process builds all images, or several jobs share them: leave one of the two out"]);
 	const ids = inputs.secrets.map((secret) => secret.id);
 	const twice = ids.find((id, at) => ids.indexOf(id) !== at);
 	if (twice) throw new ActionError("input", `the secret id "${twice}" is given twice in secrets, secret-files and secret-envs`, ["give each id once"]);

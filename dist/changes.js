@@ -1,1523 +1,1091 @@
-import { i as messageOf, t as ActionError } from "./errors.js";
-import { n as contextKey } from "./canonical.js";
-import { n as buildOrder } from "./graph.js";
-import { i as output, t as execute } from "./exec.js";
-import { A as listArguments, D as suggestion, E as parentFinder, F as discover, L as indexTree, M as triggerOf, N as Doubt, O as fields, P as expandWord, R as isUnder, S as nothingFound, T as specFiles, _ as onTheWay, a as resolveName, b as isLinked, d as readersOf, f as watchesOf, g as isGlob, h as globExpression, i as listed, j as parseDockerfile, k as heredocName, l as globMatcher, m as readIgnoreFile, p as ignoreMatcher, r as draftImages, v as checkedPath, w as parser, x as noteLinks, y as findSpec } from "./select.js";
-import { t as isAddress } from "./address.js";
-import { t as testingOf } from "./tests.js";
-import { n as gitSettings, t as gitEnvironment } from "./git-settings.js";
-import { n as compareCommits } from "./github.js";
-import { lstat, readdir } from "node:fs/promises";
-import path, { posix } from "node:path";
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
-// src/stack/file-rules.ts
-/** What each of some changed files means for an image; files that have nothing to do with it are left out. */
-function fileRules(stack, image, files) {
-	const all = globMatcher(stack, stack.buildAll);
-	const ignored = globMatcher(stack, stack.ignore);
-	const specs = [...stack.spec ? [stack.spec] : [], ...specFiles(stack.path)];
-	return files.flatMap((file) => {
-		if (all(file)) return [{
-			file,
-			counts: true,
-			rule: "build_all in spec.yml: every image"
-		}];
-		if (specs.includes(file)) return [{
-			file,
-			counts: true,
-			rule: "the spec: every image"
-		}];
-		const rule = ruleFor(image, file);
-		if (rule !== null && ignored(file)) return [{
-			file,
-			counts: false,
-			rule: "ignore in spec.yml"
-		}];
-		if (rule !== null) return [{
-			file,
-			counts: true,
-			rule
-		}];
-		if (!isUnder(file, image.path) && !isUnder(file, image.context)) return [];
-		return isUnder(file, image.path) ? [{
-			file,
-			counts: false,
-			rule: unreadRule(image, file)
-		}] : [];
-	});
+import { i as __toESM } from "./rolldown-runtime.js";
+import { t as require_picomatch } from "./picomatch.js";
+import { t as ActionError } from "./errors.js";
+import { t as nearest } from "./nearest.js";
+import { posix } from "node:path";
+// src/stack/discover.ts
+var import_picomatch = /* @__PURE__ */ __toESM(require_picomatch(), 1);
+const leftOut = /^(?:\..*|binder|docs?|documentation|examples?|samples?|tests?|testing|node_modules|vendor|third[-_]party|site-packages)$/i;
+const notImages = /^(?:dockerignore|j2|jinja2?|tmpl|tpl|template|in|erb|mustache|m4|md|rst|txt|bak|orig|old|rej|swp|save|disabled|sh|py|ya?ml|json|lock|log)$/i;
+/** The folder of an editor's container: left out, unless the stack is made of them. */
+const devcontainer = ".devcontainer";
+const plainNames = [
+	"Dockerfile",
+	"dockerfile",
+	"Containerfile"
+];
+/** Tells whether the contents of a file are needed to read a stack: Dockerfiles, ignore files, specs and locks' heads. */
+function wanted(path) {
+	if (!/dockerfile|containerfile|\.dockerignore|spec\.ya?ml|change_ignore\.json|conda-lock\.ya?ml/i.test(path)) return false;
+	const file = posix.basename(path);
+	if (/^(?:\.dockerignore|spec\.ya?ml|change_ignore\.json|conda-lock\.ya?ml)$/.test(file)) return true;
+	return /dockerfile|containerfile/i.test(file) && (/\.dockerignore$/.test(file) || ownName(file) !== void 0);
 }
-function ruleFor(image, file) {
-	if (file === image.dockerfile) return "its Dockerfile";
-	if (file === `${image.dockerfile}.dockerignore` || file === posix.join(image.context, ".dockerignore")) return "its ignore file";
-	if (image.lockSources.includes(file)) return "its lock is made from it";
-	const reads = (part) => readersOf(watchesOf({ images: [{
-		...image,
-		...part
-	}] }, [file], false), file).size > 0;
-	const own = image.reads.patterns.find((pattern) => reads({
-		contexts: {},
-		reads: {
-			...image.reads,
-			all: false,
-			patterns: [pattern]
+/** Makes the index of a tree, links and submodules as files. */
+function indexTree(tree) {
+	const files = /* @__PURE__ */ new Map();
+	const folders = /* @__PURE__ */ new Set(["."]);
+	let last = "";
+	for (const { path, mode } of tree.entries) {
+		files.set(path, mode);
+		if (path.lastIndexOf("/") === last.length && path.startsWith(last)) continue;
+		last = path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+		for (let slash = path.lastIndexOf("/"); slash > 0; slash = path.lastIndexOf("/", slash - 1)) {
+			const folder = path.slice(0, slash);
+			if (folders.has(folder)) break;
+			folders.add(folder);
 		}
-	}));
-	if (own !== void 0) return own === file ? "COPY, ADD or a mount reads it" : `COPY, ADD or a mount reads ${own}`;
-	if (image.reads.all && reads({ contexts: {} })) return "the whole context counts";
-	return reads({}) ? "it is in a named context" : null;
+	}
+	return {
+		files,
+		folders
+	};
 }
-function unreadRule({ context, reads }, file) {
-	const path = context === "." ? file : posix.relative(context, file);
-	return reads.ignore && ignoreMatcher(reads.ignore)(path) ? ".dockerignore leaves it out" : "nothing reads it";
-}
-// src/stack/context.ts
 /**
-* The build context: spec.yml's, else the image's folder; but the stack's folder, the repository's root or a folder `context`
-* there where the sources of COPY are all there and not all in the image's folder.
+* Finds the Dockerfiles of the images. `path` empty: the folder `images` when all images lie in it (or a spec.yml lies
+* there), else the root. Examples, docs, tests and hidden folders are left out unless nothing else is there.
 */
-function contextOf(question, reading, index, notes) {
-	if (question.given !== null) return question.given;
-	const sources = reading.sources.map(plainPart).filter((source) => source !== ".");
-	const missing = sources.filter((source) => !exists(index, question.folder, source));
-	if (missing.length === 0) return question.folder;
-	const wider = [question.stackPath, "."].filter((folder) => isUnder(question.folder, folder)).flatMap((folder) => [folder, posix.join(folder, "context")]).find((folder) => folder !== question.folder && sources.every((source) => exists(index, folder, source)));
-	const text = wider === void 0 ? `${listed(missing)}: copied, but not in the repository` : `built with ${wider} as its context: ${missing[0]} is there and not in ${question.folder}`;
-	notes.push({
-		path: question.dockerfile,
+function discover(search, path) {
+	const { tree, notes } = search;
+	const under = tree.entries.flatMap((entry) => foundAt(entry.path) ?? []).filter((found) => path === "" || isUnder(found.dockerfile, path));
+	const base = path === "" ? "." : path;
+	const chosen = chosenOf(under, base);
+	const taken = new Set(chosen);
+	for (const { dockerfile } of under.filter((found) => !taken.has(found))) notes.push({
+		path: dockerfile,
 		line: null,
-		text
+		text: "left out: examples, docs, tests and hidden folders are no images of the stack"
 	});
-	return wider ?? question.folder;
+	const images = withoutDoubles(chosen, notes).filter((found) => isImage(found, search));
+	const specified = path === "" && !tree.contents.has("spec.yml") && /^images\/spec\.ya?ml$/m.test([...tree.contents.keys()].join("\n"));
+	const inImages = images.filter((found) => isUnder(found.dockerfile, "images"));
+	if (path !== "" || inImages.length === 0 || inImages.length < images.length && !specified) return {
+		path: base,
+		found: images
+	};
+	for (const { dockerfile } of images.filter((found) => !inImages.includes(found))) notes.push({
+		path: dockerfile,
+		line: null,
+		text: "left out: images/spec.yml says that the stack is images/"
+	});
+	return {
+		path: "images",
+		found: inImages
+	};
+}
+/** Where most Dockerfiles lie in folders `.devcontainer`, of three images at least, these are the images. */
+function chosenOf(under, base) {
+	const kept = under.filter((found) => !isLeftOut(found, base));
+	if (kept.length === 0 || kept.length === under.length) return under;
+	const containers = under.filter((found) => posix.basename(found.folder) === ".devcontainer" && found.own === null);
+	return containers.length >= 3 && containers.length > kept.length ? [...kept, ...containers] : kept;
+}
+/** A folder's `Dockerfile` goes before its `dockerfile` and `Containerfile`, as for docker. */
+function withoutDoubles(found, notes) {
+	const first = /* @__PURE__ */ new Map();
+	for (const image of found.filter((image) => image.own === null)) {
+		const other = first.get(image.folder);
+		if (!other || plainNames.indexOf(posix.basename(image.dockerfile)) < plainNames.indexOf(posix.basename(other.dockerfile))) first.set(image.folder, image);
+	}
+	return found.filter((image) => {
+		const kept = image.own !== null || first.get(image.folder) === image;
+		if (!kept) notes.push({
+			path: image.dockerfile,
+			line: null,
+			text: `left out: ${first.get(image.folder)?.dockerfile} is beside it`
+		});
+		return kept;
+	});
+}
+/** Tells whether a path is a folder or something in it. Both relative to the root, `.` for the root itself. */
+function isUnder(path, folder) {
+	return folder === "." || path === folder || path.startsWith(`${folder}/`);
+}
+/** A folder below another one, relative to it; empty for the other one itself. Both relative to the root. */
+function relativeTo(base, folder) {
+	if (folder === base) return "";
+	return base === "." ? folder : folder.slice(base.length + 1);
+}
+/** A Dockerfile at this path, by its name alone; null for any other file. */
+function foundAt(path) {
+	if (!/dockerfile|containerfile/i.test(path)) return null;
+	const own = ownName(posix.basename(path));
+	return own === void 0 ? null : {
+		dockerfile: path,
+		folder: posix.dirname(path),
+		own
+	};
+}
+/** Undefined: no Dockerfile. Null: a plain one. `NAME.Dockerfile`, `Dockerfile.NAME` and `Dockerfile-NAME` give NAME. */
+function ownName(file) {
+	if (plainNames.includes(file)) return null;
+	const name = /^(.+)\.(?:[Dd]ockerfile|[Cc]ontainerfile)$/.exec(file)?.[1] ?? /^(?:Dockerfile|Containerfile)[.-](.*[^~])$/.exec(file)?.[1];
+	return name && !notImages.test(name.slice(name.lastIndexOf(".") + 1)) ? name : void 0;
+}
+function isLeftOut(found, base) {
+	if (posix.basename(found.dockerfile).startsWith(".")) return true;
+	return relativeTo(base, found.folder).split("/").some((part) => leftOut.test(part));
+}
+/** False for a fragment without FROM; an error for what cannot be read, as nobody could tell what it builds. */
+function isImage({ dockerfile }, { tree, parse, notes }) {
+	const refused = tree.refused.get(dockerfile);
+	if (refused || !tree.contents.has(dockerfile)) throw new ActionError("stack", `${dockerfile} is not read: ${refused ?? "it is no regular file"}`, ["Dockerfiles must be regular files of the repository in UTF-8; links are not followed", "Replace it by a regular file, or remove it"]);
+	if (parse(dockerfile).instructions.some((instruction) => instruction.keyword === "FROM")) return true;
+	notes.push({
+		path: dockerfile,
+		line: null,
+		text: "left out: it has no FROM, so it is a fragment"
+	});
+	return false;
+}
+// src/stack/image-reference.ts
+/** Takes a reference apart. The `docker.io` and `library` that Docker itself adds are left out. */
+function parseReference(reference) {
+	const [named = "", digest = null] = reference.replace(/^docker-image:\/\//, "").split("@");
+	const slash = named.lastIndexOf("/");
+	const colon = named.indexOf(":", slash + 1);
+	const tag = colon < 0 ? null : named.slice(colon + 1);
+	const parts = (colon < 0 ? named : named.slice(0, colon)).split("/");
+	const first = parts[0] ?? "";
+	const host = parts.length > 1 && (/[.:]/.test(first) || first === "localhost") ? parts.shift() ?? "" : "";
+	const hub = /^(?:index\.)?docker\.io$/.test(host) || host === "";
+	const repository = parts.pop() ?? "";
+	const organisation = parts.join("/");
+	return {
+		host: hub ? "" : host,
+		organisation: hub && organisation === "library" ? "" : organisation,
+		repository,
+		tag,
+		digest
+	};
 }
 /**
-* Throws ActionError('spec') where a folder that spec.yml gives is a symbolic link or lies behind one: BuildKit would follow it, to
-* files of the machine or to files whose changes nobody sees.
+* What two references must share to be of one publisher: the organisation, whatever the registry (stacks are published
+* to several); the registry where there is no organisation; empty for a bare name.
 */
-function refuseLinked(entry, symlinks) {
-	const given = [["context", entry.context ?? ""], ...Object.values(entry.contexts).map((path) => ["contexts", path])];
-	for (const [key = "", path = ""] of given) {
-		const link = symlinks.find((candidate) => isUnder(path, candidate));
-		if (link) throw entry.error(key, `${link} is a symbolic link, which is not followed`, ["Give the folder itself"]);
+function publisherOf(reference) {
+	return (reference.organisation || reference.host).toLowerCase();
+}
+/** The publisher that a prefix names, `ghcr.io/ucsd-ets` or `pangeo`. */
+function publisherOfPrefix(prefix) {
+	return publisherOf(parseReference(`${prefix.replace(/\/+$/, "")}/x`));
+}
+/** True for a bare name that Docker publishes an official image of: a folder may be named after it, FROM means Docker's. */
+function isOfficial(reference) {
+	return publisherOf(reference) === "" && official.has(reference.repository);
+}
+const official = new Set("adminer aerospike almalinux alpine alt amazoncorretto amazonlinux arangodb archlinux bash bonita buildpack-deps busybox caddy cassandra chronograf cirros clearlinux clefos clojure composer consul couchbase couchdb crate dart debian docker drupal eclipse-mosquitto eclipse-temurin eggdrop elasticsearch elixir emqx erlang fedora flink fluentd friendica gazebo gcc geonetwork ghost golang gradle groovy haproxy haskell haxe hello-world hitch httpd hylang ibmjava influxdb irssi jetty joomla jruby julia kapacitor kibana kong liquibase logstash mageia mariadb matomo maven mediawiki memcached mongo mongo-express monica mono mysql nats nats-streaming neo4j neurodebian nextcloud nginx node notary odoo open-liberty openjdk oraclelinux orientdb percona perl phpmyadmin php photon plone postfixadmin postgres pypy python rabbitmq rakudo-star r-base redis redmine registry rethinkdb rocket.chat rockylinux ros ruby rust sapmachine satosa scratch silverpeas sl solr sonarqube spark spiped storm swift swipl teamspeak telegraf tomcat tomee traefik ubuntu unit varnish vault websphere-liberty wordpress xwiki yourls znc zookeeper".split(" "));
+// src/stack/shell.ts
+/** Thrown where the value of a word cannot be known from the Dockerfile alone, or where its syntax is wrong. */
+var Doubt = class extends Error {};
+const plainText = /[\w.:=-]+/y;
+const plainWord = /[\w.:=/-]+/y;
+/**
+* Replaces the variables of a word and takes its quotes away, as BuildKit's `shell.Lex` does: `$X`, `${X}`, `:-`, `-`,
+* `:+`, `+`, `:?`, `?`, `#`, `##`, `%`, `%%`, `/` and `//`. Throws `Doubt` for what BuildKit refuses.
+*/
+function expandWord(text, escapeChar, lookup) {
+	if (!/['"$\\`]/.test(text)) return text;
+	return expandUntil({
+		text,
+		escapeChar,
+		at: 0
+	}, "", lookup);
+}
+/**
+* The words of a command as they are written, quotes and escapes kept: what BuildKit looks for heredocs in. Empty when
+* a quote is not closed or a substitution is none of Dockerfile's: BuildKit sees no heredoc in such a line either.
+*/
+function rawWords(text) {
+	const cursor = {
+		text,
+		escapeChar: "\\",
+		at: 0
+	};
+	const words = [];
+	let start = -1;
+	try {
+		while (cursor.at < text.length) {
+			if (start >= 0 && skipPlain(cursor, plainWord)) continue;
+			const space = isSpace(text[cursor.at]);
+			if (space && start >= 0) words.push(text.slice(start, cursor.at));
+			start = space ? -1 : start < 0 ? cursor.at : start;
+			if (text.startsWith("<<", cursor.at)) cursor.at += /^<<[ \t]*/.exec(text.slice(cursor.at))?.[0].length ?? 2;
+			else takePiece(cursor, () => "x", false);
+		}
+	} catch {
+		return [];
+	}
+	return start < 0 ? words : [...words, text.slice(start)];
+}
+function expandUntil(cursor, stop, lookup, keepEscapes = false) {
+	let result = "";
+	while (cursor.at < cursor.text.length) {
+		if (stop && cursor.text[cursor.at] === stop) {
+			cursor.at++;
+			return result;
+		}
+		result += skipPlain(cursor, plainText) || takePiece(cursor, lookup, keepEscapes);
+	}
+	if (stop) throw new Doubt(`no closing ${stop}`);
+	return result;
+}
+/** Takes what means nothing but itself at once; empty where the next character may mean more. */
+function skipPlain(cursor, plain) {
+	plain.lastIndex = cursor.at;
+	const text = plain.exec(cursor.text)?.[0] ?? "";
+	cursor.at += text.length;
+	return text;
+}
+/** One quoted text, substitution, escaped character or plain character. */
+function takePiece(cursor, lookup, keepEscapes) {
+	const char = cursor.text[cursor.at] ?? "";
+	if (char === "'") return takeSingleQuoted(cursor);
+	if (char === "\"") return takeDoubleQuoted(cursor, lookup);
+	if (char === "$") return takeSubstitution(cursor, lookup);
+	cursor.at++;
+	if (char !== cursor.escapeChar) return char;
+	const next = cursor.text[cursor.at++] ?? "";
+	return keepEscapes ? char + next : next;
+}
+function takeSingleQuoted(cursor) {
+	const end = cursor.text.indexOf("'", cursor.at + 1);
+	if (end < 0) throw new Doubt("no closing '");
+	const result = cursor.text.slice(cursor.at + 1, end);
+	cursor.at = end + 1;
+	return result;
+}
+function takeDoubleQuoted(cursor, lookup) {
+	let result = "";
+	cursor.at++;
+	while (cursor.at < cursor.text.length) {
+		const char = cursor.text[cursor.at] ?? "";
+		if (char === "$") {
+			result += takeSubstitution(cursor, lookup);
+			continue;
+		}
+		cursor.at++;
+		if (char === "\"") return result;
+		const next = cursor.text[cursor.at] ?? "";
+		if (char === cursor.escapeChar && (next === "\"" || next === "$" || next === cursor.escapeChar)) {
+			result += next;
+			cursor.at++;
+		} else result += char;
+	}
+	throw new Doubt("no closing \"");
+}
+function takeSubstitution(cursor, lookup) {
+	cursor.at++;
+	if (cursor.text[cursor.at] !== "{") {
+		const name = takeName(cursor);
+		return name ? lookup(name) ?? "" : "$";
+	}
+	cursor.at++;
+	if (/^[{}:]?$/.test(cursor.text[cursor.at] ?? "")) throw new Doubt("bad substitution");
+	const name = takeName(cursor);
+	const char = cursor.text[cursor.at++] ?? "";
+	if (char === "}") return lookup(name) ?? "";
+	if (char === "/") return replaceIn(cursor, lookup(name) ?? "", lookup);
+	const operator = char === ":" ? char + (cursor.text[cursor.at++] ?? "") : char;
+	if (!/^:?[-+?]$|^[#%]$/.test(operator)) throw new Doubt(`unsupported modifier ${operator}`);
+	const trims = operator === "#" || operator === "%";
+	const word = expandUntil(cursor, "}", lookup, trims);
+	return trims ? trimmed(lookup(name) ?? "", operator, word) : chosen(lookup, name, operator, word);
+}
+function takeName(cursor) {
+	const name = /^(?:\d+|[@*#?\-$!]|[\p{L}_][\p{L}\p{Nd}_]*)/u.exec(cursor.text.slice(cursor.at))?.[0] ?? "";
+	cursor.at += name.length;
+	return name;
+}
+function chosen(lookup, name, operator, word) {
+	const value = lookup(name);
+	const set = value !== void 0 && (operator.length === 1 || value !== "");
+	if (operator.endsWith("-")) return set ? value ?? "" : word;
+	if (operator.endsWith("+")) return set ? word : "";
+	if (!set) throw new Doubt(`${name} has no value`);
+	return value ?? "";
+}
+function replaceIn(cursor, value, lookup) {
+	const every = cursor.text[cursor.at] === "/";
+	if (every) cursor.at++;
+	const pattern = expandUntil(cursor, "/", lookup, true);
+	const replacement = expandUntil(cursor, "}", lookup, true);
+	return value.replace(new RegExp(shellPattern(pattern, true), every ? "gu" : "u"), () => replacement);
+}
+function trimmed(value, operator, word) {
+	const greedy = word.startsWith(operator);
+	const source = shellPattern(greedy ? word.slice(1) : word, greedy);
+	if (operator === "#") return value.replace(new RegExp(`^${source}`, "u"), "");
+	for (let at = greedy ? 0 : value.length; at >= 0 && at <= value.length; at += greedy ? 1 : -1) if (new RegExp(`^${source}$`, "u").test(value.slice(at))) return value.slice(0, at);
+	return value;
+}
+function shellPattern(pattern, greedy) {
+	return pattern.replace(/\\?[\s\S]/gu, (token) => {
+		if (token === "*") return greedy ? "[\\s\\S]*" : "[\\s\\S]*?";
+		if (token === "?") return "[\\s\\S]";
+		return (token.length > 1 && token.startsWith("\\") ? token.slice(1) : token).replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+	});
+}
+function isSpace(char) {
+	return char !== void 0 && /\s/u.test(char);
+}
+// src/stack/dockerfile.ts
+const backslashWord = wordExpression("\\\\");
+const backtickWord = wordExpression("`");
+/**
+* Takes a Dockerfile apart by the rules of BuildKit's own parser: comments between continued lines, empty continuation
+* lines, CRLF, `# escape=`, heredocs. Never throws: what BuildKit would refuse is BuildKit's to report.
+*/
+function parseDockerfile(text) {
+	const known = parsed.get(text);
+	if (known) return known;
+	if (parsed.size >= keptTexts) parsed.clear();
+	const dockerfile = parse(text);
+	parsed.set(text, dockerfile);
+	return dockerfile;
+}
+/** The head's and the base's stack share most of their Dockerfiles, and none of them is to be taken apart twice. */
+const parsed = /* @__PURE__ */ new Map();
+const keptTexts = 1e4;
+function parse(text) {
+	const cursor = {
+		text: text.charCodeAt(0) === 65279 ? text.slice(1) : text,
+		at: 0,
+		line: 0
+	};
+	const escapeChar = readDirectives(cursor.text);
+	const instructions = [];
+	while (cursor.at <= cursor.text.length) {
+		const line = cursor.line + 1;
+		const logical = takeLogicalLine(cursor, escapeChar).trim();
+		if (logical === "") continue;
+		const instruction = splitInstruction(logical, escapeChar, line);
+		instructions.push(instruction);
+		if (takesHeredocs.has(instruction.keyword) && logical.includes("<<")) skipHeredocs(cursor, logical);
+	}
+	return {
+		escapeChar,
+		instructions
+	};
+}
+/** The instruction behind an ONBUILD; null when there is none. */
+function triggerOf(onbuild, escapeChar) {
+	return onbuild.rest ? splitInstruction(onbuild.rest.trim(), escapeChar, onbuild.line) : null;
+}
+/** The words of ARG and ENV: divided at white space outside quotes, quotes and escapes kept. */
+function fields(text, escapeChar) {
+	const word = escapeChar === "`" ? backtickWord : backslashWord;
+	return text.match(word) ?? [];
+}
+/** The arguments of COPY and ADD: a JSON array, or words divided at white space. */
+function listArguments(rest) {
+	if (rest.startsWith("[")) try {
+		const values = JSON.parse(rest);
+		if (Array.isArray(values) && values.every((value) => typeof value === "string")) return values;
+	} catch {}
+	return rest.split(/[\t\v\f\r ]+/).filter(Boolean);
+}
+/** The name behind `<<` when the word begins a heredoc, else null. */
+function heredocName(word) {
+	const match = /^\d*<<(-?)\s*([^<]+)$/.exec(word);
+	if (!match) return null;
+	const name = (match[2] ?? "").replace(/\\(.)|['"]/g, "$1");
+	return /\s/.test(name.trim()) || !name ? null : {
+		name,
+		tabs: match[1] === "-"
+	};
+}
+/** Only the first word: an instruction of a megabyte of flags must not be divided anew for each of them. */
+function firstField(text, escapeChar) {
+	const word = escapeChar === "`" ? backtickWord : backslashWord;
+	word.lastIndex = 0;
+	const first = word.exec(text)?.[0] ?? text;
+	word.lastIndex = 0;
+	return first;
+}
+function wordExpression(escaped) {
+	return new RegExp(`(?:${escaped}[\\s\\S]|"(?:${escaped}[\\s\\S]|[^"${escaped}])*"?|'[^']*'?|[^\\s"'${escaped}])+`, "g");
+}
+function readDirectives(text) {
+	const seen = /* @__PURE__ */ new Map();
+	for (const cursor = {
+		text,
+		at: 0,
+		line: 0
+	}; cursor.at <= text.length;) {
+		const line = takeLine(cursor);
+		if (!line.trimStart().startsWith("#")) break;
+		const match = /^\s*#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/.exec(line);
+		const name = match?.[1]?.toLowerCase() ?? "";
+		if (![
+			"syntax",
+			"escape",
+			"check"
+		].includes(name) || seen.has(name)) break;
+		seen.set(name, match?.[2] ?? "");
+	}
+	return seen.get("escape") === "`" ? "`" : "\\";
+}
+/** The next line, without what ends it. */
+function takeLine(cursor) {
+	const { text, at } = cursor;
+	const found = text.indexOf("\n", at);
+	let end = found < 0 ? text.length : found;
+	cursor.at = end + 1;
+	cursor.line++;
+	while (end > at && text.charCodeAt(end - 1) === 13) end--;
+	return text.slice(at, end);
+}
+function takeLogicalLine(cursor, escapeChar) {
+	let logical = "";
+	for (let first = true; cursor.at <= cursor.text.length; first = false) {
+		const line = takeLine(cursor);
+		const start = line.trimStart();
+		const comment = start.startsWith("#");
+		if (!first && (comment || start === "")) continue;
+		const body = comment ? "" : first ? start : line;
+		const end = continuation(body, escapeChar);
+		if (end < 0) return logical + body;
+		logical += body.slice(0, end);
+	}
+	return logical;
+}
+/** Index of the escape that continues a line: the last character before blanks, and not escaped itself. -1 without one. */
+function continuation(line, escapeChar) {
+	let end = line.length - 1;
+	while (line[end] === " " || line[end] === "	") end--;
+	return line[end] === escapeChar && line[end - 1] !== escapeChar ? end : -1;
+}
+function splitInstruction(text, escapeChar, line) {
+	const space = text.search(/\s/);
+	const keyword = (space < 0 ? text : text.slice(0, space)).toUpperCase();
+	let rest = space < 0 ? "" : text.slice(space).trimStart();
+	if (!rest.startsWith("--")) return {
+		keyword,
+		flags: noFlags,
+		rest,
+		line
+	};
+	const flags = [];
+	while (rest.startsWith("--")) {
+		const word = firstField(rest, escapeChar);
+		rest = rest.slice(word.length).trimStart();
+		if (word === "--") break;
+		flags.push(unquoted(word, escapeChar));
+	}
+	return {
+		keyword,
+		flags,
+		rest,
+		line
+	};
+}
+function unquoted(word, escapeChar) {
+	return word.replace(escapeChar === "\\" ? /\\([\s\S])|["']/g : /`([\s\S])|["']/g, "$1");
+}
+const noFlags = [];
+const takesHeredocs = /* @__PURE__ */ new Set([
+	"ADD",
+	"COPY",
+	"RUN",
+	"ONBUILD"
+]);
+function skipHeredocs(cursor, logical) {
+	for (const word of rawWords(logical)) {
+		const heredoc = heredocName(word);
+		if (!heredoc) continue;
+		while (cursor.at <= cursor.text.length) {
+			const line = takeLine(cursor);
+			if ((heredoc.tabs ? line.replace(/^\t+/, "") : line) === heredoc.name) break;
+		}
 	}
 }
-/** What counts of the context: the sources, all in doubt, and the ignore file that BuildKit takes. */
-function readsOf(dockerfile, context, reading, tree, links, patternsOf, notes) {
-	const link = linkRead(context, reading.sources, links);
-	if (link !== void 0) {
-		const text = `${link} is a link or a submodule: the whole context counts`;
+// src/stack/tagged.ts
+/**
+* Finds the image whose folders a tag is made of: `noetic-ros-core-focal` and `ros/noetic/ubuntu/focal/ros-core`. Only a
+* guess, good enough for a remark: null unless exactly one image's last folder and another of its folders are the whole tag.
+*/
+function taggedFinder(names) {
+	const byLast = Map.groupBy(names.filter((name) => name.includes("/")), (name) => posix.basename(name));
+	return ({ tag }, self) => {
+		if (tag === null || byLast.size === 0 || !tag.includes("-")) return null;
+		const found = runsOf(tag).flatMap((run) => byLast.get(run) ?? []).filter((name) => name !== self && isMadeOf(tag, name.split("/").reverse()));
+		return found.length === 1 ? found[0] ?? null : null;
+	};
+}
+/** All runs of a tag's parts: `a`, `a-b`, `b`. A tag of many parts is none of folders. */
+function runsOf(tag) {
+	const parts = tag.split("-").slice(0, 8);
+	return parts.flatMap((_, from) => parts.slice(from).map((_part, length) => parts.slice(from, from + length + 1).join("-")));
+}
+function isMadeOf(tag, folders) {
+	let rest = `-${tag}-`;
+	let used = 0;
+	for (const folder of folders) {
+		if (!rest.includes(`-${folder}-`)) continue;
+		rest = rest.replace(`-${folder}-`, "-");
+		used++;
+	}
+	return rest === "-" && used > 1;
+}
+// src/stack/parents.ts
+/**
+* Finds out which references mean images of this stack. The last component of the reference must be an image's
+* repository (and its tag begin with a variant's prefix), and the rest must be the stack's own publisher: one of
+* `prefixes` (inputs, spec.yml), else the one that the stack's references to its images agree on. A bare name is the
+* stack's unless Docker publishes an official image of that name. Everything less sure stays outside, with a note.
+*/
+function parentFinder(candidates, own, notes) {
+	const byRepository = Map.groupBy(candidates, (candidate) => candidate.repository);
+	const readOwn = ownReader(own);
+	const publishers = ownPublishers(candidates, byRepository, {
+		prefixes: own.prefixes,
+		readOwn
+	}, notes);
+	const byTag = taggedFinder(candidates.map((candidate) => candidate.name));
+	const named = new Set(candidates.filter((candidate) => candidate.named).map((candidate) => candidate.name));
+	const noted = /* @__PURE__ */ new Set();
+	const note = (candidate, reference, text) => {
+		const key = `${candidate.dockerfile}\n${reference}`;
+		const line = candidate.references.find((other) => other.reference === reference)?.line ?? null;
+		if (!noted.has(key)) notes.push({
+			path: candidate.dockerfile,
+			line,
+			text
+		});
+		noted.add(key);
+	};
+	return (candidate, text) => {
+		const reference = readOwn(text);
+		const { meant, possible } = meantBy(byRepository, candidate, reference);
+		if (meant === null) {
+			const tagged = possible.length > 1 ? null : byTag(reference, candidate.name);
+			if (possible.length > 1) note(candidate, text, ambiguous(text, candidate.name, possible));
+			if (tagged !== null) note(candidate, text, tagMeans(text, tagged, reference));
+			return null;
+		}
+		const listed = candidate.dependsOn.includes(meant) || named.has(meant);
+		const doubt = listed ? null : doubtOf(reference, publishers);
+		if (doubt !== null || reference.digest) note(candidate, text, remark(text, candidate.name, meant, doubt));
+		return doubt === null ? {
+			name: meant,
+			how: howRecognised(reference, listed, publishers)
+		} : null;
+	};
+}
+function howRecognised(reference, listed, publishers) {
+	const publisher = publisherOf(reference);
+	if (listed) return "spec.yml says so";
+	if (publisher === "") return "a bare name, and Docker publishes no official image of it";
+	return publishers.declared.has(publisher) ? `${publisher} is where this stack is published, by the input registry or spec.yml` : `${publisher} is what most references to this stack's images have`;
+}
+/** A reference without what stands before the tags of the whole stack: a variant's name may come behind it. Each is read once. */
+function ownReader({ tagPrefix }) {
+	const known = /* @__PURE__ */ new Map();
+	const read = (text) => {
+		const reference = parseReference(text);
+		const { tag } = reference;
+		return tagPrefix && tag?.startsWith(tagPrefix) ? {
+			...reference,
+			tag: tag.slice(tagPrefix.length)
+		} : reference;
+	};
+	return (text) => {
+		const reference = known.get(text) ?? read(text);
+		known.set(text, reference);
+		return reference;
+	};
+}
+/** At most two names that are like one that is not there, as a line of an error; nothing when none is. */
+function suggestion(name, known) {
+	const near = nearest(name, known);
+	return near.length > 0 ? [`Did you mean ${near.join(" or ")}?`] : [];
+}
+function remark(text, image, parent, doubt) {
+	if (doubt === null) return `${text} pins a digest of ${parent}: it is built on this stack's own ${parent} instead`;
+	return `${text} is taken as an image from outside: ${doubt}. If it is this stack's ${parent}, say so in spec.yml: images: {${image}: {depends_on: [${parent}]}}`;
+}
+function tagMeans(text, image, { repository, tag }) {
+	return `${text} is taken as an image from outside: its tag is made of the parts of ${image}. If it is this image, say so in spec.yml: images: {${image}: {name: ${repository}, tag: ${tag}}}`;
+}
+function ambiguous(text, image, names) {
+	return `${text} is taken as an image from outside: it may be ${names.slice(0, 3).join(" or ") + (names.length > 3 ? ` or ${names.length - 3} more` : "")}. Say which in spec.yml: images: {${image}: {depends_on: [${names[0]}]}}`;
+}
+/** The image that the name alone points to, the image itself left out: `ubuntu/Dockerfile` may say FROM ubuntu. */
+function meantBy(byRepository, candidate, reference) {
+	const same = byRepository.get(reference.repository);
+	if (!same) return nothing;
+	const tag = reference.tag ?? "";
+	const fits = ({ tagPrefix }) => tagPrefix && (tag.startsWith(tagPrefix) || `${tag}-` === tagPrefix);
+	const longest = same.filter(fits).reduce((length, other) => Math.max(length, other.tagPrefix.length), 0);
+	const found = same.filter((other) => other.tagPrefix.length === longest && (longest === 0 || fits(other)));
+	const told = found.length > 1 ? toldApart(found, candidate, publisherOf(reference)) : found;
+	const possible = told.map((other) => other.name).filter((name) => name !== candidate.name);
+	return {
+		meant: told.length === 1 ? possible[0] ?? null : null,
+		possible: told.length > 1 ? possible : []
+	};
+}
+const nothing = {
+	meant: null,
+	possible: []
+};
+/** Several images of one name: the one that spec.yml names, or that is published where the reference says. */
+function toldApart(found, candidate, publisher) {
+	const listed = found.filter((other) => candidate.dependsOn.includes(other.name));
+	if (listed.length === 1) return listed;
+	const there = found.filter((other) => other.registries.map(publisherOfPrefix).includes(publisher));
+	return there.length === 1 ? there : found;
+}
+function doubtOf(reference, publishers) {
+	const publisher = publisherOf(reference);
+	if (isOfficial(reference)) return "Docker publishes an official image of this name";
+	if (publisher === "" || publishers.declared.has(publisher) || publishers.agreed === publisher) return null;
+	return `${publisher} is not known to be where this stack is published`;
+}
+/** Publishers that are the stack's: the declared ones where its references use one of them, else the one most used. */
+function ownPublishers(candidates, byRepository, { prefixes, readOwn }, notes) {
+	const declared = new Set(prefixes.map(publisherOfPrefix));
+	const uses = /* @__PURE__ */ new Map();
+	const foreign = /* @__PURE__ */ new Set();
+	for (const candidate of candidates) for (const { reference: text } of candidate.references) {
+		const reference = readOwn(text);
+		const publisher = publisherOf(reference);
+		const named = meantBy(byRepository, candidate, reference).meant;
+		if (publisher === reference.repository && !declared.has(publisher)) continue;
+		if (named && publisher && !reference.digest) uses.set(publisher, (uses.get(publisher) ?? /* @__PURE__ */ new Set()).add(named));
+		if (!named && publisher && byRepository.has(reference.repository)) foreign.add(publisher);
+	}
+	if ([...uses.keys()].some((publisher) => declared.has(publisher))) return {
+		declared,
+		agreed: null
+	};
+	const [first, second] = [...uses].filter(([publisher]) => !foreign.has(publisher)).sort((a, b) => b[1].size - a[1].size);
+	if (first && second && first[1].size === second[1].size) {
+		const text = `${first[0]} and ${second[0]} may both be where this stack is published: give the input registry, or registry in spec.yml`;
 		notes.push({
-			path: dockerfile,
+			path: candidates[0]?.dockerfile ?? ".",
 			line: null,
 			text
 		});
-	}
-	const ignore = tree.contents.get(`${dockerfile}.dockerignore`) ?? tree.contents.get(posix.join(context, ".dockerignore"));
-	return {
-		all: reading.doubt || reading.sources.includes(".") || link !== void 0,
-		patterns: reading.sources,
-		ignore: ignore === void 0 ? null : patternsOf(ignore)
-	};
-}
-/** Reads ignore files; many images of a stack have the same one, which then is one list. */
-function ignoreFiles() {
-	const known = /* @__PURE__ */ new Map();
-	return (text) => {
-		const patterns = known.get(text) ?? readIgnoreFile(text);
-		known.set(text, patterns);
-		return patterns;
-	};
-}
-/** The first link or submodule that a source names: COPY follows it to a place that is not known here, and what is in it is not either. */
-function linkRead(context, sources, links) {
-	const inside = links.filter((link) => isUnder(link, context)).map((link) => context === "." ? link : link.slice(context.length + 1));
-	if (inside.length === 0) return void 0;
-	for (const source of sources) {
-		const expression = isGlob(source) ? globExpression(source) : null;
-		const found = inside.find((link) => isGlob(source) ? (expression?.test(link) ?? true) || onTheWay(source, link) : isUnder(source, link));
-		if (found !== void 0) return found;
-	}
-}
-/** The part of a source before its first glob, `.` where there is none: what must be there for a folder to be the context. */
-function plainPart(source) {
-	if (!isGlob(source)) return source;
-	const parts = source.split("/");
-	return parts.slice(0, parts.findIndex(isGlob)).join("/") || ".";
-}
-function exists(index, folder, source) {
-	const path = folder === "." ? source : source === "." ? folder : `${folder}/${source}`;
-	return index.files.has(path) || index.folders.has(path);
-}
-// src/stack/edges.ts
-/** The images of spec.yml's depends_on and of `contexts: {x: target:IMAGE}`; an unknown one is an error with its line. */
-function specParents(draft, names) {
-	const { entry } = draft;
-	if (!entry) return [];
-	const targets = targetContexts(draft).map(([, name]) => ({
-		key: "contexts",
-		name
-	}));
-	return [...entry.dependsOn.map((name) => ({
-		key: "depends_on",
-		name
-	})), ...targets].map(({ key, name }) => {
-		const found = resolveName(name, names);
-		if (found !== null && found !== draft.name) return found;
-		const what = found === null ? `there is no image ${JSON.stringify(name)} in this stack` : "an image cannot depend on itself";
-		const near = found === null ? suggestion(name, names) : [];
-		throw entry.error(key, what, [...near, "Name an image by its folder, relative to the stack"]);
-	});
-}
-/** The edges to the parents of an image and its references to images from outside. */
-function edgesOf({ draft, readings, dependsOn }, names, parentOf) {
-	const edges = /* @__PURE__ */ new Map();
-	const external = /* @__PURE__ */ new Set();
-	for (const [at, reading] of readings.entries()) for (const { reference, via, line, base } of reading.references) {
-		const found = parentOf(reference);
-		if (found === null && at === 0) external.add(reference);
-		if (found !== null) addEdge(edges, {
-			...found,
-			references: [reference],
-			via,
-			line,
-			base: base && at === 0
-		});
-	}
-	const spec = {
-		via: "spec",
-		line: draft.entry?.line("depends_on") ?? 0,
-		base: false
-	};
-	for (const name of dependsOn) if (!edges.has(name)) addEdge(edges, {
-		name,
-		references: [],
-		how: "depends_on in spec.yml",
-		...spec
-	});
-	for (const [key, text] of targetContexts(draft)) {
-		const name = resolveName(text, names);
-		if (name !== null) addEdge(edges, {
-			name,
-			references: [key],
-			how: "contexts in spec.yml",
-			...spec
-		});
+		return {
+			declared,
+			agreed: null
+		};
 	}
 	return {
-		parents: [...edges.values()],
-		external: [...external]
+		declared,
+		agreed: first?.[0] ?? null
 	};
 }
-/** Named contexts whose value is an image of the stack: `target:IMAGE`. */
-function targetContexts(draft) {
-	return Object.entries(draft.entry?.contexts ?? {}).flatMap(([key, value]) => value.startsWith("target:") ? [[key, value.slice(7)]] : []);
+// src/stack/locate.ts
+/** A key of ours at the start of a line, or a flow mapping, which the schema is left to judge. */
+const ourKeys = /^\s*(?:["']?(?:images|registry|ignore|build_all|stack)["']?\s*:|\{)/m;
+/** The other keys of the schema: another tool's file may have one of them, but hardly these alone. */
+const plainKeys = [
+	"$schema",
+	"tags",
+	"flavor",
+	"labels",
+	"annotations",
+	"rebuild",
+	"root",
+	"tag",
+	"all_info_cmds"
+];
+/** The input `path` as a folder of the repository, empty when it is to be found out. Throws `ActionError('input')`. */
+function checkedPath(text, tree, index) {
+	if (text === "") return "";
+	const path = posix.normalize(text).replace(/(?<=.)\/$/, "");
+	if (posix.isAbsolute(path) || path === ".." || path.startsWith("../")) throw new ActionError("input", `path: ${JSON.stringify(text)} is outside of the repository`, ["Give a folder relative to its root"]);
+	const link = tree.entries.find((entry) => isLinked(entry) && isUnder(path, entry.path));
+	if (link) throw new ActionError("input", `path: ${link.path} is ${link.mode === "120000" ? "a symbolic link" : "a submodule"}, which is not followed`, ["Give the folder itself"]);
+	if (index.folders.has(path)) return path;
+	const near = suggestion(path, [...index.folders].filter((folder) => folder.split("/").length === path.split("/").length));
+	throw new ActionError("input", `path: there is no folder ${JSON.stringify(text)} in the repository`, [...near, "Give a folder relative to its root, or leave path empty"]);
 }
-/** The named contexts that buildx takes as they are: all but those of the stack's own images. */
-function plainContexts(draft) {
-	const contexts = Object.entries(draft.entry?.contexts ?? {});
-	return Object.fromEntries(contexts.filter(([, value]) => !value.startsWith("target:")));
+/**
+* The spec of the stack: the one asked for, else spec.yml in the first of `folders` that has one. A file of that name in the
+* repository's root that is another tool's is left alone. Libraries for it are loaded only here.
+*/
+async function findSpec(tree, asked, folders, notes) {
+	const file = asked ? posix.normalize(asked) : folders.flatMap(specFiles).find((candidate) => tree.contents.has(candidate) || tree.refused.has(candidate));
+	if (file === void 0) return null;
+	const text = tree.contents.get(file);
+	if (text === void 0) {
+		const named = /^spec\.ya?ml$/.test(posix.basename(file)) ? "is not there" : "is not named spec.yml or spec.yaml";
+		const refused = tree.refused.get(file);
+		throw new ActionError("spec", `spec: ${file} ${refused ? `is not read: ${refused}` : named}`, ["Give a regular file of the repository named spec.yml, relative to its root"]);
+	}
+	if (!asked && posix.dirname(file) === "." && text.trim() && !isOurs(text)) {
+		notes.push({
+			path: file,
+			line: null,
+			text: "not read as a spec: it has none of the keys images, registry, ignore, build_all, stack"
+		});
+		return null;
+	}
+	const { readSpec } = await import("./spec.js");
+	return readSpec(tree, file, notes);
 }
-function addEdge(edges, edge) {
-	const known = edges.get(edge.name);
-	if (!known) edges.set(edge.name, edge);
-	else {
-		const first = edge.base && !known.base ? edge : known;
-		const references = [.../* @__PURE__ */ new Set([...known.references, ...edge.references])];
-		edges.set(edge.name, {
-			...first,
-			references,
-			base: known.base || edge.base
+function isOurs(text) {
+	const keys = [...text.matchAll(/^["']?([\w$-]+)["']?\s*:(?=\s|$)/gm)].map(([, key = ""]) => key);
+	return ourKeys.test(text) || keys.length > 0 && keys.every((key) => plainKeys.includes(key));
+}
+/** Where the spec of a stack in this folder may be. */
+function specFiles(path) {
+	return ["spec.yml", "spec.yaml"].map((file) => posix.join(path, file));
+}
+/** Reads a Dockerfile of the tree; one that is not there is empty. */
+function parser(tree) {
+	return (path) => parseDockerfile(tree.contents.get(path) ?? "");
+}
+/** For the time in which other files are still looked for: takes a Dockerfile apart that `readStack` will ask for. */
+function parseAhead(path, text) {
+	if (foundAt(path)) parseDockerfile(text);
+}
+/** Whether an entry is a symbolic link or a submodule. */
+function isLinked({ mode }) {
+	return mode === "120000" || mode === "160000";
+}
+/** Links and submodules beside the images are no images, whatever they point at. */
+function noteLinks(linked, path, notes) {
+	for (const { path: link, mode } of linked) {
+		if (posix.dirname(link) !== path) continue;
+		notes.push({
+			path: link,
+			line: null,
+			text: `${mode === "120000" ? "a symbolic link" : "a submodule"}: not looked into`
 		});
 	}
 }
-// src/stack/lock-sources.ts
-/** Where the lock of a folder may lie; the first one that is there counts. */
-function lockPaths(folder) {
-	return ["conda-lock.yml", "conda-lock.yaml"].map((name) => posix.join(folder, name));
+/** The error for a repository without images. */
+function nothingFound(path) {
+	return new ActionError("stack", `there is no image in ${path === "." ? "this repository" : path}`, ["An image is a folder with a Dockerfile (or Containerfile, NAME.Dockerfile, Dockerfile.NAME) that has a FROM", "Give the folder of the images as path"]);
 }
-/** Whether a path is that of a lock. */
-function isLockPath(path) {
-	return /(^|\/)conda-lock\.ya?ml$/.test(path);
-}
+// src/stack/glob.ts
 /**
-* The environment files that a conda-lock.yml was made from (`metadata.sources`), as paths of the repository; null when
-* the text names none. Takes the head of the file too: packages begin after the metadata, and a lock holds thousands.
-* `isThere` tells of a path whether the repository has it.
+* A pattern of .dockerignore (`deep`: `**` is any number of folders) or of a COPY source as a regular expression for a
+* whole path; null where Go's `filepath.Match` would call it bad, and where matching it could take for ever. Rules: github.com/moby/patternmatcher.
 */
-function lockSourcesOf(lock, folder, isThere) {
-	const head = lock.slice(0, /^package:/m.exec(lock)?.index ?? lock.length);
-	const block = /^(?<indent>[ ]+)sources:[ ]*(?<flow>\[[^\]]*\])?[ ]*\r?\n(?<items>(?:\k<indent>[ ]*- .*(?:\r?\n|$))*)/m.exec(head)?.groups;
-	if (!block) return null;
-	return (block.flow ? block.flow.slice(1, -1).split(",") : (block.items ?? "").split("\n").map((line) => line.replace(/^\s*- /, ""))).map((item) => item.trim().replace(/^(['"])(.*)\1$/, "$2").replaceAll("''", "'")).filter(Boolean).flatMap((source) => posix.isAbsolute(source) ? endingsOf(source).find(isThere) ?? [] : posix.join(folder, source)).filter((path) => path !== ".." && !path.startsWith("../"));
-}
-/** conda-lock 1 wrote absolute paths, of whichever machine: what such a one may be in this repository, the longest first. */
-function endingsOf(source) {
-	const parts = source.split("/").filter(Boolean);
-	return parts.map((_, at) => parts.slice(at).join("/")).filter((path) => !path.split("/").includes(".."));
-}
-// src/stack/arguments.ts
-/** Made once: `$PATH` of a base image is asked for in every second Dockerfile, and an error's stack costs time. */
-const unknownValue = new Doubt("a variable of the base image");
-/** The arguments before the first FROM, with the platform arguments that BuildKit predefines there. */
-function globalArguments(dockerfile, options) {
-	const environment = platformArguments(options);
-	for (const instruction of dockerfile.instructions) {
-		if (instruction.keyword === "FROM") break;
-		if (instruction.keyword !== "ARG") continue;
-		for (const { name, value } of declarations(instruction, dockerfile.escapeChar)) {
-			const given = own(options.args, name);
-			if (given !== void 0) environment.set(name, given);
-			else if (value !== null) environment.set(name, evaluate(value, dockerfile.escapeChar, environment, true));
-		}
+function globExpression(pattern) {
+	if (isCostly(pattern)) return null;
+	let source = "";
+	for (let at = 0; at < pattern.length; at++) {
+		const char = pattern[at] ?? "";
+		if (char === "*" && pattern[at + 1] === "*") {
+			at += pattern[at + 2] === "/" ? 2 : 1;
+			source += at + 1 >= pattern.length ? ".*" : "(?:.*/)?";
+		} else if (char === "*") source += "[^/]*";
+		else if (char === "?") source += "(?:[\\uD800-\\uDBFF][\\uDC00-\\uDFFF]|[^/])";
+		else if (char === "[") {
+			const end = classEnd(pattern, at);
+			if (end < 0) return null;
+			source += pattern.slice(at, end + 1);
+			at = end;
+		} else if (char === "\\") {
+			if (at + 1 >= pattern.length) return null;
+			source += escaped(pattern[++at] ?? "");
+		} else source += escaped(char);
 	}
-	return environment;
-}
-/**
-* Applies an ARG of a stage: the build argument, else the default, else the global argument of that name. An ARG
-* without any of them leaves what the base has set.
-*/
-function applyArg(stage, instruction, scope) {
-	for (const { name, value } of declarations(instruction, scope.escapeChar)) {
-		const given = own(scope.args, name);
-		if (given !== void 0) stage.set(name, given);
-		else if (value !== null) stage.set(name, evaluate(value, scope.escapeChar, stage, scope.closed));
-		else if (scope.global.has(name)) stage.set(name, scope.global.get(name) ?? null);
-	}
-}
-/** Applies an ENV of a stage: `NAME=value …` or `NAME value`. */
-function applyEnv(stage, instruction, escapeChar, closed) {
-	const words = fields(instruction.rest, escapeChar);
-	const first = words[0] ?? "";
-	const pairs = first.includes("=") ? words.map((word) => pair(word)) : [{
-		name: first,
-		value: instruction.rest.slice(first.length).trim()
-	}];
-	const values = pairs.map(({ value }) => evaluate(value ?? "", escapeChar, stage, closed));
-	for (const [at, { name }] of pairs.entries()) if (name) stage.set(name, values[at] ?? null);
-}
-/**
-* Replaces the variables of a text. `closed`: a variable that is not there is empty (global scope, FROM scratch); else
-* the base image may have set it and the answer is null: in doubt.
-*/
-function evaluate(text, escapeChar, environment, closed) {
 	try {
-		return expandWord(text, escapeChar, (name) => {
-			const value = environment.get(name);
-			if (value === null || value === void 0 && !closed) throw unknownValue;
-			return value;
-		});
-	} catch (error) {
-		if (error instanceof Doubt || error instanceof RangeError) return null;
-		throw error;
+		return new RegExp(`^${source}$`, "s");
+	} catch {
+		return null;
 	}
 }
-const predefined = /* @__PURE__ */ new Map();
-function platformArguments(options) {
-	const environment = new Map(predefined.get(options.platform) ?? predefine(options.platform));
-	environment.set("TARGETSTAGE", options.target ?? "default");
-	for (const name of Object.keys(options.args)) if (environment.has(name)) environment.set(name, options.args[name] ?? "");
-	return environment;
+/** True when a pattern is more than a plain path. */
+function isGlob(pattern) {
+	return /[*?[\\]/.test(pattern);
 }
-/** What BuildKit sets for a platform; the same for all Dockerfiles of a stack. */
-function predefine(platform) {
-	const [os = "", architecture = "", variant = ""] = platform.split("/");
-	const environment = /* @__PURE__ */ new Map();
-	for (const side of ["BUILD", "TARGET"]) {
-		environment.set(`${side}PLATFORM`, platform);
-		environment.set(`${side}OS`, os);
-		environment.set(`${side}OSVERSION`, "");
-		environment.set(`${side}ARCH`, architecture);
-		environment.set(`${side}VARIANT`, variant);
-	}
-	predefined.set(platform, environment);
-	return environment;
+/** True when what a glob matches may lie in `folder`: `a/*\/c` and `a/b`. */
+function onTheWay(pattern, folder) {
+	const parts = pattern.split("/");
+	const deep = parts.findIndex((part) => part.includes("**"));
+	const depth = folder.split("/").length;
+	if (deep >= 0 && depth > deep) return true;
+	return depth < parts.length && (globExpression(parts.slice(0, depth).join("/"))?.test(folder) ?? true);
 }
-/** `ARG A=1 B "C=x" # text`: to BuildKit `#` and `text` are arguments of these names, which does no harm. */
-function declarations(instruction, escapeChar) {
-	return fields(instruction.rest, escapeChar).map(pair);
+/** Stars multiply the ways that a regular expression tries. Whoever asks takes null as doubt, so that nothing is missed. */
+function isCostly(pattern) {
+	return pattern.split("**").length > 4 || pattern.split("/").some((part) => part.split(/\*+/).length > 4);
 }
-function pair(word) {
-	const equals = word.indexOf("=");
-	return equals < 0 ? {
-		name: word,
-		value: null
-	} : {
-		name: word.slice(0, equals),
-		value: word.slice(equals + 1)
-	};
+function classEnd(pattern, start) {
+	const match = /^\[\^?(?:\\.|[^\]\\])+\]/s.exec(pattern.slice(start));
+	return match ? start + match[0].length - 1 : -1;
 }
-function own(record, name) {
-	return Object.hasOwn(record, name) ? record[name] : void 0;
+function escaped(char) {
+	return char.replace(/[\\^$.*+?()[\]{}|/-]/, "\\$&");
 }
-// src/stack/cache-mount.ts
-const emptyImage = "scratch";
+// src/stack/dockerignore.ts
+/** The patterns of a .dockerignore, cleaned as BuildKit cleans them: no comments, no leading slash, `!` kept. */
+function readIgnoreFile(text) {
+	return text.replace(/^\uFEFF/, "").split("\n").filter((line) => !line.startsWith("#") && line.trim() !== "").map((line) => {
+		const negated = line.trim().startsWith("!");
+		const pattern = line.trim().slice(negated ? 1 : 0).trim();
+		return (negated ? "!" : "") + (pattern && clean(pattern).replace(/^\/(?=.)/, ""));
+	});
+}
 /**
-* Which directory a cache mount is, by the rules of BuildKit's dispatchRunMounts: id, else the clean target; what it begins with;
-* and an owner where uid, gid or mode is given and no source is. `doubt` says why it cannot be told; both null: BuildKit refuses it.
+* A matcher for .dockerignore patterns with the results of moby's `MatchesUsingParentResults`, which BuildKit walks
+* the context with: the last matching pattern decides, and a pattern that matched a folder matches all in it. In doubt a
+* file counts: a pattern that is bad (BuildKit refuses the build) or too costly to match ignores nothing, with `!` it keeps all.
 */
-function cacheMountOf(mount, { line, workdir, expand }) {
-	const { target, id, source, from, uid, gid, mode, sharing } = mount;
-	const values = Object.entries({
-		target,
-		id,
-		source,
-		uid,
-		gid,
-		mode,
-		sharing
-	}).map(([name, text]) => [name, text === null ? "" : expand(text)]);
-	const unknown = values.find(([, value]) => value === null);
-	if (unknown) return {
-		mount: null,
-		doubt: `depends on the base image's variables in its ${unknown[0]}`
-	};
-	const known = Object.fromEntries(values);
-	const owner = ownerOf(known);
-	if (owner === void 0 || known.target === "") return {
-		mount: null,
-		doubt: null
-	};
-	const below = posix.join("/", known.source);
-	return {
-		mount: {
-			id: known.id || clean(known.target),
-			target: posix.isAbsolute(known.target) || workdir === null ? clean(known.target) : clean(posix.join(workdir, known.target)),
-			from: from === null || from === emptyImage ? null : from,
-			source: below === "/" ? null : clean(below),
-			owner: below === "/" ? owner : null,
-			line
-		},
-		doubt: null
+function ignoreMatcher(patterns) {
+	const rules = patterns.flatMap((pattern) => readRule(pattern) ?? []);
+	if (rules.length === 0) return () => false;
+	const known = /* @__PURE__ */ new Map();
+	return (path) => {
+		const verdict = resultsFor(path, rules, known);
+		return rules.reduce((ignored, rule, at) => verdict[at] ? !rule.negated : ignored, false);
 	};
 }
-/** Null where none of them is given, undefined where one of them is no number. */
-function ownerOf({ uid, gid, mode }) {
-	if (uid === "" && gid === "" && mode === "") return null;
-	if (!/^\d*$/.test(uid) || !/^\d*$/.test(gid) || !/^[0-7]*$/.test(mode)) return void 0;
-	return {
-		uid: Number(uid),
-		gid: Number(gid),
-		mode: mode === "" ? 493 : Number.parseInt(mode, 8)
+function readRule(line) {
+	const cleaned = clean(line.trim());
+	const negated = cleaned.startsWith("!");
+	const pattern = negated ? cleaned.slice(1) : cleaned;
+	if (!pattern) return null;
+	if (!isGlob(pattern)) return {
+		negated,
+		matches: (path) => path === pattern
 	};
+	if (pattern.startsWith("**") && !isGlob(pattern.slice(2))) return {
+		negated,
+		matches: suffixMatcher(pattern.slice(2))
+	};
+	const expression = globExpression(pattern);
+	if (expression) return {
+		negated,
+		matches: (path) => expression.test(path)
+	};
+	return negated ? {
+		negated,
+		matches: () => true
+	} : null;
 }
+/** moby compares `**` and a plain rest as a suffix: `**.txt` matches `a/b.txt`, `**\/foo` matches `foo` too. */
+function suffixMatcher(suffix) {
+	return (path) => path.endsWith(suffix) || suffix.startsWith("/") && path === suffix.slice(1);
+}
+/** For every rule whether it matched the path or a folder above it. A rule that cannot change the verdict is not asked. */
+function resultsFor(path, rules, known) {
+	const slash = path.lastIndexOf("/");
+	const folder = slash > 0 ? path.slice(0, slash) : null;
+	const above = folder === null ? [] : known.get(folder) ?? resultsFor(folder, rules, known);
+	if (folder !== null) known.set(folder, above);
+	let ignored = false;
+	return rules.map((rule, at) => {
+		const matched = above[at] || rule.negated === ignored && rule.matches(path);
+		if (matched) ignored = !rule.negated;
+		return matched;
+	});
+}
+/** Go's `filepath.Clean`. */
 function clean(path) {
 	const normal = posix.normalize(path);
 	return normal.length > 1 ? normal.replace(/\/$/, "") : normal;
 }
-// src/stack/mounts.ts
-const known = /* @__PURE__ */ new WeakMap();
-/** The mounts of a RUN in their order. They are asked for more than once, and read once. */
-function mountsOf(run) {
-	const mounts = known.get(run) ?? readMounts(run);
-	known.set(run, mounts);
-	return mounts;
-}
-function readMounts(run) {
-	return run.flags.filter((flag) => flag.startsWith("--mount=")).map((flag) => readMount$1(flag.slice(8)));
-}
-/** `type=bind,from=…`: comma separated, a field with a comma in double quotes; BuildKit's names and short names. */
-function readMount$1(text) {
-	const values = /* @__PURE__ */ new Map();
-	const fields = text.includes("\"") ? text.match(/(?:"(?:[^"]|"")*"|[^,])+/g) ?? [] : text.split(",");
-	for (const field of fields) {
-		const plain = field.startsWith("\"") ? field.slice(1, -1).replaceAll("\"\"", "\"") : field;
-		const equals = plain.indexOf("=");
-		if (equals > 0) values.set(plain.slice(0, equals).toLowerCase(), plain.slice(equals + 1));
-	}
-	const get = (name) => values.get(name) ?? null;
-	return {
-		type: (get("type") ?? "bind").toLowerCase(),
-		from: get("from") || null,
-		source: get("source") ?? get("src"),
-		target: get("target") ?? get("dst") ?? get("destination"),
-		id: get("id"),
-		uid: get("uid"),
-		gid: get("gid"),
-		mode: get("mode"),
-		sharing: get("sharing")
-	};
-}
-// src/stack/stages.ts
-/** Divides a Dockerfile into its stages and tells which stage each is based on. */
-function readStages(dockerfile, options) {
-	const global = globalArguments(dockerfile, options);
-	const list = [];
-	const known = /* @__PURE__ */ new Map();
-	const working = /* @__PURE__ */ new Set();
-	let commands = [];
-	for (const instruction of dockerfile.instructions) if (instruction.keyword === "FROM") {
-		commands = [];
-		const stage = readFrom(instruction, list.length, {
-			global,
-			known,
-			commands,
-			escapeChar: dockerfile.escapeChar
-		});
-		list.push(stage);
-		if (stage.name) known.set(stage.name, stage.index);
-	} else {
-		if (instruction.keyword !== "ARG") working.add(list.length - 1);
-		if (matters(instruction)) commands.push(instruction);
-	}
-	return {
-		list: list.map((stage) => withTriggers(stage, list, dockerfile.escapeChar, options)),
-		byName: known,
-		global,
-		escapeChar: dockerfile.escapeChar,
-		working
-	};
-}
-/** Index of the stage that is built: the target by name or number, else the last one; -1 when there is no such stage. */
-function targetStage(stages, target) {
-	return target === null ? stages.list.length - 1 : findStage(stages, target) ?? -1;
-}
-/** The stage that a `from` names: its name, or for COPY its number. Null when it is a reference to an image. */
-function findStage(stages, from) {
-	const index = stages.byName.get(from.toLowerCase());
-	if (index !== void 0) return index;
-	return /^\d+$/.test(from) && Number(from) < stages.list.length ? Number(from) : null;
-}
-/** Indexes of the stages that BuildKit builds for a target, in the order of the file. */
-function reachableStages(stages, target, contexts) {
-	const seen = /* @__PURE__ */ new Set();
-	const queue = [target];
-	for (let at = queue.pop(); at !== void 0; at = queue.pop()) {
-		const stage = stages.list[at];
-		if (!stage || seen.has(at)) continue;
-		seen.add(at);
-		if (stage.name && contexts.has(stage.name)) continue;
-		if (stage.baseStage !== null) queue.push(stage.baseStage);
-		for (const from of stage.commands.flatMap(fromsOf)) {
-			const found = isContext(contexts, from) ? null : findStage(stages, from);
-			if (found !== null) queue.push(found);
-		}
-	}
-	return [...seen].sort((a, b) => a - b);
-}
-/** The `from` of a COPY or of the mounts of a RUN, as written. */
-function fromsOf(command) {
-	if (command.keyword === "COPY") return command.flags.filter((flag) => flag.startsWith("--from=")).map((flag) => flag.slice(7));
-	if (command.keyword === "RUN") return mountsOf(command).flatMap((mount) => mount.from ? [mount.from] : []);
-	return [];
-}
-/** True where spec.yml's contexts put something in the place of this reference, as BuildKit compares them. */
-function isContext(contexts, reference) {
-	return contexts.size > 0 && (contexts.has(reference) || contexts.has(contextKey(reference)));
-}
-const meaningful = /* @__PURE__ */ new Set([
-	"ARG",
-	"ENV",
-	"COPY",
-	"ADD",
-	"ONBUILD",
-	"WORKDIR"
-]);
-/** Most of a Dockerfile is RUN without a mount, which takes nothing from outside. */
-function matters({ keyword, flags }) {
-	return keyword === "RUN" ? flags.length > 0 : meaningful.has(keyword);
-}
-function readFrom(instruction, index, scope) {
-	const words = instruction.rest.split(/\s+/);
-	const value = evaluate(words[0] ?? "", scope.escapeChar, scope.global, true);
-	const base = value && /^\w[\w.:/@+-]*$/.test(value) && !value.endsWith("/") ? value : null;
-	return {
-		index,
-		name: words[1]?.toLowerCase() === "as" ? words[2]?.toLowerCase() ?? null : null,
-		base,
-		baseStage: base === null ? null : scope.known.get(base) ?? null,
-		line: instruction.line,
-		commands: scope.commands
-	};
-}
-/** ONBUILD of the base stage, or of the image of the stack that is the base, runs first in this stage. */
-function withTriggers(stage, list, escapeChar, options) {
-	const base = stage.baseStage === null ? void 0 : list[stage.baseStage];
-	const triggers = base ? triggersOf(base, escapeChar) : options.triggers.get(stage.base ?? "") ?? [];
-	if (triggers.length === 0) return stage;
-	return {
-		...stage,
-		commands: [...triggers.map((trigger) => ({
-			...trigger,
-			line: stage.line
-		})), ...stage.commands]
-	};
-}
-/** The instructions that a stage leaves to those that are built on it. */
-function triggersOf(stage, escapeChar) {
-	return stage.commands.filter((command) => command.keyword === "ONBUILD").flatMap((command) => triggerOf(command, escapeChar) ?? []);
-}
-// src/stack/sources.ts
-/** Adds what a COPY, ADD or RUN takes from other images and from the context. */
-function readCommand(draft, command, scope) {
-	for (const from of fromsOf(command)) {
-		if (findStage(scope.stages, from) !== null || from === "scratch" || isContext(scope.contexts, from)) continue;
-		draft.references.push({
-			reference: from,
-			via: command.keyword === "RUN" ? "MOUNT" : "COPY",
-			line: command.line,
-			base: false
-		});
-	}
-	if (command.keyword === "RUN") for (const mount of mountsOf(command)) readMount(draft, command, mount, scope);
-	else if (!command.flags.some((flag) => flag.startsWith("--from="))) for (const source of listArguments(command.rest).slice(0, -1)) {
-		if (heredocName(source) || command.keyword === "ADD" && isRemote(source)) continue;
-		addSource(draft, source, command, scope);
-	}
-}
-function readMount(draft, command, mount, scope) {
-	const type = mount.type.includes("$") ? "bind" : mount.type;
-	if (type === "bind" && !mount.from) addSource(draft, mount.source ?? ".", command, scope);
-	if (type !== "cache") return;
-	const { line } = command;
-	const read = cacheMountOf(mount, {
-		line,
-		workdir: scope.workdir,
-		expand: (text) => expandedSource(text, scope)
-	});
-	const why = read.mount?.from && isMadeHere(read.mount.from, scope) ? `begins with ${read.mount?.from}, which is made here` : read.doubt;
-	if (why) draft.remarks.push({
-		line,
-		text: `the cache mount ${mount.target ?? ""} ${why}: it is not brought back`
-	});
-	else if (read.mount) draft.cacheMounts.push(read.mount);
-}
-/** A stage, or what spec.yml puts in the place of an image: neither is there before the build. */
-function isMadeHere(from, { stages, contexts }) {
-	return findStage(stages, from) !== null || isContext(contexts, from);
-}
-/** A path that is clean as it stands: most are. */
-const plainPath = /^[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/;
-function addSource(draft, source, command, scope) {
-	const value = expandedSource(source, scope);
-	if (value === null) {
-		draft.doubt = true;
-		draft.remarks.push({
-			line: command.line,
-			text: `${source} depends on the base image's variables: the whole context counts`
-		});
-		return;
-	}
-	if (command.keyword === "ADD" && isRemote(value)) return;
-	const clean = plainPath.test(value) ? value : posix.join("/", value).slice(1).replace(/\/$/, "") || ".";
-	draft.sources.add(clean);
-}
-function expandedSource(text, scope) {
-	return text.includes("$") || /['"\\`]/.test(text) ? evaluateSource(text, scope) : text;
-}
-/** A backslash before a character of a glob stays for the glob, so only variables and quotes are replaced here. */
-function evaluateSource(text, scope) {
-	return evaluate(text.replace(/\\(?=[*?[\]\\])/g, "\\\\"), scope.stages.escapeChar, scope.variables, scope.closed);
-}
-function isRemote(source) {
-	return /^(?:https?|git|ssh):\/\/|^git@|^github\.com\//.test(source);
-}
-// src/stack/reads.ts
-/** Reads what the target of a Dockerfile takes from other images and from its context, for one platform. */
-function readReads(dockerfile, options) {
-	const stages = readStages(dockerfile, options);
-	const target = targetStage(stages, options.target);
-	const draft = {
-		references: [],
-		sources: /* @__PURE__ */ new Set(),
-		doubt: false,
-		cacheMounts: [],
-		remarks: []
-	};
-	const reachable = reachableStages(stages, target, options.contexts);
-	const bottom = bottomStage(stages, target);
-	const environments = /* @__PURE__ */ new Map();
-	const expands = reachable.some((index) => stages.list[index]?.commands.some(asksVariable));
-	for (const index of reachable) readStage(draft, {
-		stages,
-		index,
-		bottom,
-		environments,
-		expands,
-		options
-	});
-	const built = new Set(reachable);
-	for (const stage of stages.list) {
-		if (built.has(stage.index)) continue;
-		draft.remarks.push({
-			line: stage.line,
-			text: `stage ${stage.name ?? stage.index} is not built: what it names does not count`
-		});
-	}
-	const last = stages.list[target];
-	const base = stages.list[bottom]?.base ?? null;
-	return {
-		...draft,
-		sources: [...draft.sources],
-		base: base === "scratch" ? null : base,
-		triggers: last ? triggersOf(last, dockerfile.escapeChar) : [],
-		bare: last !== void 0 && last.baseStage === null && !stages.working.has(target),
-		stageNames: stages.list.flatMap((stage) => stage.name ?? []),
-		target
-	};
-}
-/** Whether a source or a mount is told by a variable: few are, and else no ARG or ENV of a stage matters here. */
-function asksVariable({ keyword, flags, rest }) {
-	if (keyword === "RUN") return flags.some((flag) => flag.includes("$"));
-	return (keyword === "COPY" || keyword === "ADD") && rest.includes("$");
-}
-function bottomStage(stages, target) {
-	let at = target;
-	for (let next = stages.list[at]?.baseStage; next !== null && next !== void 0; next = stages.list[at]?.baseStage) at = next;
-	return at;
-}
-function readStage(draft, scope) {
-	const { stages, index, environments, options } = scope;
-	const stage = stages.list[index];
-	if (!stage || stage.name && options.contexts.has(stage.name)) return;
-	if (stage.base === null) draft.remarks.push({
-		line: stage.line,
-		text: "FROM has no value that can be pulled: give the build argument (args in spec.yml), or a default in the Dockerfile"
-	});
-	else if (stage.baseStage === null && stage.base !== "scratch" && !isContext(options.contexts, stage.base)) draft.references.push({
-		reference: stage.base,
-		via: "FROM",
-		line: stage.line,
-		base: index === scope.bottom
-	});
-	const inherited = stage.baseStage === null ? void 0 : environments.get(stage.baseStage);
-	const variables = new Map(inherited?.variables);
-	const closed = inherited?.closed ?? stage.base === "scratch";
-	const own = {
-		variables,
-		closed,
-		workdir: inherited ? inherited.workdir : closed ? "/" : null
-	};
-	environments.set(index, own);
-	for (const command of stage.commands) {
-		const { global, escapeChar } = stages;
-		const { keyword } = command;
-		if (keyword === "COPY" || keyword === "ADD" || keyword === "RUN") readCommand(draft, command, {
-			stages,
-			contexts: options.contexts,
-			variables,
-			closed,
-			workdir: own.workdir
-		});
-		else if (keyword === "WORKDIR") own.workdir = workdirAfter(own, command, escapeChar);
-		else if (!scope.expands) continue;
-		else if (keyword === "ARG") applyArg(variables, command, {
-			global,
-			args: options.args,
-			escapeChar,
-			closed
-		});
-		else if (keyword === "ENV") applyEnv(variables, command, escapeChar, closed);
-	}
-}
-/** Only a variable of the Dockerfile is known where no source is told by one: then WORKDIR's own are not either. */
-function workdirAfter({ variables, closed, workdir }, { rest }, escapeChar) {
-	const value = rest.includes("$") ? evaluate(rest, escapeChar, variables, closed) : rest;
-	if (value === null) return null;
-	return posix.isAbsolute(value) ? posix.normalize(value) : workdir && posix.join(workdir, value);
-}
-// src/stack/images.ts
-/** Reads the Dockerfiles of the images, finds their parents, and joins all that is known of each. */
-function readImages(drafts, scope) {
-	const names = drafts.map((draft) => draft.name);
-	const first = drafts.map((draft) => ({
-		draft,
-		readings: readDraft(draft, scope, /* @__PURE__ */ new Map()),
-		dependsOn: specParents(draft, names)
-	}));
-	const candidates = first.map(({ draft, readings, dependsOn }) => ({
-		...draft,
-		dependsOn,
-		named: Boolean(draft.entry?.publishedName && draft.tagPrefix),
-		references: readings.flatMap((reading) => reading.references)
-	}));
-	const parentOf = parentFinder(candidates, scope, scope.notes);
-	const triggers = new Map(first.map(({ draft, readings }) => [draft.name, readings[0]?.triggers ?? []]));
-	return first.map((read, at) => {
-		const candidate = candidates[at];
-		if (!candidate) throw new Error("a candidate for every image");
-		const find = (reference) => parentOf(candidate, reference);
-		const inherited = inheritedTriggers(read, find, triggers);
-		const full = inherited.size === 0 ? read : {
-			...read,
-			readings: readDraft(read.draft, scope, inherited)
-		};
-		return makeImage(full, edgesOf(full, names, find), inherited.size > 0, scope);
-	});
-}
-/** ONBUILD of a parent in the stack, by the reference to it: it runs in the child. */
-function inheritedTriggers(read, find, triggers) {
-	const froms = read.readings.flatMap((reading) => reading.references).filter((reference) => reference.via === "FROM");
-	return new Map(froms.map(({ reference }) => [reference, triggers.get(find(reference)?.name ?? "") ?? []]).filter(([, instructions]) => instructions.length > 0));
-}
-/** Reads a Dockerfile once, or once for each platform where it asks for the platform. */
-function readDraft(draft, scope, triggers) {
-	const { dockerfile, entry } = draft;
-	const elsewhere = draft.remoteDockerfile !== null;
-	const target = elsewhere ? null : draft.target;
-	const parsed = elsewhere ? parseDockerfile("FROM scratch\n") : scope.parse(dockerfile);
-	const platforms = draft.platforms.length > 0 ? draft.platforms : ["linux/amd64", "linux/arm64"];
-	const differ = /\$\{?(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT)/.test(scope.tree.contents.get(dockerfile) ?? "");
-	const args = {
-		...draft.args,
-		...scope.buildArgs
-	};
-	const contexts = new Set(Object.keys(entry?.contexts ?? {}));
-	const readings = (differ ? platforms : platforms.slice(0, 1)).map((platform) => readReads(parsed, {
-		args,
-		platform,
-		target,
-		contexts,
-		triggers
-	}));
-	if (readings.some((reading) => reading.target < 0)) throw noTarget(draft, readings[0]?.stageNames ?? []);
-	return readings;
-}
-function makeImage(read, edges, triggered, scope) {
-	const { draft } = read;
-	const { dockerfile, folder, entry } = draft;
-	if (entry) refuseLinked(entry, scope.symlinks);
-	const reading = joined(read.readings);
-	const guess = !triggered && guessesOnbuild(reading, edges.external);
-	noteReading(dockerfile, reading, guess, scope.notes);
-	const context = contextOf({
-		dockerfile,
-		folder,
-		given: entry?.context ?? null,
-		stackPath: scope.path
-	}, reading, scope.index, scope.notes);
-	if (isAddress(context)) {
-		const text = `${draft.remoteDockerfile === null ? "its context is" : "its Dockerfile and context are in"} ${context}: changes there are not seen, only a forced build takes them (no-cache)`;
-		scope.notes.push({
-			path: dockerfile,
-			line: null,
-			text
-		});
-	}
-	const reads = readsOf(dockerfile, context, reading, scope.tree, scope.links, scope.patternsOf, scope.notes);
-	const { name, repository, tagPrefix, registries, target, args, platforms, skip } = draft;
-	return {
-		name,
-		repository,
-		tagPrefix: `${scope.tagPrefix}${tagPrefix}`,
-		registries,
-		path: folder,
-		dockerfile,
-		origin: originOf(draft),
-		context,
-		target,
-		args,
-		platforms,
-		...draft.remoteDockerfile === null ? {} : { remoteDockerfile: draft.remoteDockerfile },
-		parents: edges.parents,
-		external: edges.external,
-		base: reading.base,
-		stages: reading.stageNames,
-		lockSources: entry?.lockSources ?? lockSources(folder, scope),
-		reads: {
-			...reads,
-			all: reads.all || guess
-		},
-		cacheMounts: reading.cacheMounts,
-		contexts: plainContexts(draft),
-		skip,
-		declared: declaredOf(draft, scope),
-		...entry?.wording ? { wording: entry.wording } : {}
-	};
-}
-/** With how the tests run: by spec.yml, or by a folder of tests beside the Dockerfile. */
-function declaredOf({ entry, folder }, { index, rebuild }) {
-	const declared = entry?.declared ?? {
-		test: [],
-		manifests: [],
-		rebuild,
-		lockPlatforms: []
-	};
-	const said = entry?.tests ?? null;
-	if (entry && said?.folder && !index.folders.has(said.folder)) throw entry.error("test", `${said.folder} is no folder of the repository`, ["folder names a folder with test files, relative to the folder of spec.yml; false for none"]);
-	const testing = testingOf(folder, said, index);
-	return testing ? {
-		...declared,
-		testing
-	} : declared;
-}
-function originOf(draft) {
-	const { dockerfile, folder, own, entry, name } = draft;
-	if (draft.remoteDockerfile !== null) return `line ${entry?.line("")} of spec.yml, its Dockerfile in its context`;
-	const found = own ? `named by its file, ${posix.basename(dockerfile)}` : folder === "." ? "in the root" : "named by its folder";
-	if (!entry) return found;
-	const version = entry.variants.length > 0 ? `, one of its ${entry.variants.length} variants` : "";
-	return `${name === folder || name.startsWith(entry.key) || name.endsWith(`/${entry.key}`) ? `${found}, and ` : ""}line ${entry.line("")} of spec.yml${version}`;
-}
-function noteReading(dockerfile, reading, guess, notes) {
-	for (const { line, text } of reading.remarks) notes.push({
-		path: dockerfile,
-		line,
-		text
-	});
-	if (!guess) return;
-	notes.push({
-		path: dockerfile,
-		line: null,
-		text: "its base may run ONBUILD instructions here: the whole context counts"
-	});
-}
-function lockSources(folder, { tree, index }) {
-	const lock = lockPaths(folder).map((path) => tree.contents.get(path)).find(Boolean);
-	return lock && lockSourcesOf(lock, folder, (path) => index.files.has(path)) || [];
-}
-function noTarget({ dockerfile, target, entry }, stages) {
-	const message = `${dockerfile} has no stage ${target}`;
-	const details = [...suggestion(target ?? "", stages), `Stages here: ${stages.join(", ") || "none has a name"}`];
-	return entry?.error("target", message, details) ?? new ActionError("stack", message, details);
-}
-/** What is read on any platform; names and base as on the first. */
-function joined(readings) {
-	const [first, ...others] = readings;
-	if (!first) throw new Error("a reading for every image");
-	if (others.length === 0) return first;
-	return {
-		...first,
-		sources: [...new Set(readings.flatMap((reading) => reading.sources))],
-		doubt: readings.some((reading) => reading.doubt),
-		cacheMounts: [...new Map(readings.flatMap(mountsByText)).values()]
-	};
-}
-function mountsByText({ cacheMounts }) {
-	return cacheMounts.map((mount) => [JSON.stringify(mount), mount]);
-}
-/** A Dockerfile of nothing but FROM is there for its base's ONBUILD; so is one whose base says so in its name. */
-function guessesOnbuild(reading, external) {
-	const base = reading.base ?? "";
-	return external.includes(base) && (reading.bare || /onbuild/i.test(base));
-}
-// src/stack/read-stack.ts
+// src/stack/watch.ts
 /**
-* Reads the images of a repository and how they are built on each other. Throws `ActionError` ('spec', 'stack', or
-* 'input' for a path or spec that is not there) and gives nothing partial. Asynchronous only because libraries for spec.yml are
-* loaded where there is one.
+* What the images of a stack read, ready to be asked about these files. `modules`: submodules came, went or moved, so a name
+* on the way of a glob may have been one.
 */
-async function readStack(tree, options) {
-	const index = indexTree(tree);
-	const left = [];
-	const parse = parser(tree);
-	const { path, found } = discover({
-		tree,
-		parse,
-		notes: left
-	}, checkedPath(options.path, tree, index));
-	const notes = [];
-	const linked = tree.entries.filter((entry) => isLinked(entry));
-	const links = linked.map((entry) => entry.path);
-	const symlinks = linked.filter((entry) => entry.mode === "120000").map((entry) => entry.path);
-	const spec = await findSpec(tree, options.spec, options.path === "" ? [path, "."] : [path], notes);
-	const drafts = draftImages(found, path, spec, tree, notes).sort((a, b) => a.name < b.name ? -1 : 1);
-	if (drafts.length === 0) throw nothingFound(path);
-	const taken = new Set(drafts.map((draft) => draft.dockerfile));
-	notes.unshift(...left.filter((note) => !taken.has(note.path)));
-	noteLinks(linked, path, notes);
-	const prefixes = [...options.registries, ...spec?.prefixes ?? []];
-	const shared = {
-		tagPrefix: spec?.tagPrefix ?? "",
-		rebuild: spec?.rebuild ?? null
+function watchesOf(stack, files, modules) {
+	const [asked, folders] = [new Set(files), foldersOf(files)];
+	const watches = /* @__PURE__ */ new Map();
+	const [named, places] = [/* @__PURE__ */ new Map(), /* @__PURE__ */ new Map()];
+	const watchOf = (folder) => {
+		const watch = watches.get(folder) ?? {
+			paths: /* @__PURE__ */ new Map(),
+			above: /* @__PURE__ */ new Map(),
+			globs: []
+		};
+		watches.set(folder, watch);
+		return watch;
 	};
-	const images = readImages(drafts, {
-		tree,
-		index,
-		parse,
-		notes,
-		buildArgs: options.buildArgs,
-		prefixes,
-		...shared,
-		path,
-		links,
-		symlinks,
-		patternsOf: ignoreFiles()
-	});
+	for (const image of stack.images) {
+		if (folders.has(image.context)) addPatterns(watchOf(image.context), image, image.reads.all ? ["."] : image.reads.patterns, modules);
+		const tests = image.declared.testing?.folder;
+		for (const folder of [...Object.values(image.contexts), ...tests ? [tests] : []]) if (folders.has(folder)) addTo(named, folder, image);
+		for (const context of [image.context, ...Object.values(image.contexts)]) for (const folder of [context, ...foldersAbove(context)]) if (asked.has(folder)) addTo(places, folder, image);
+	}
 	return {
-		path,
-		images,
-		order: buildOrder(images),
-		notes,
-		ignore: spec?.ignore ?? [],
-		buildAll: spec?.buildAll ?? [],
-		spec: spec?.file ?? null,
-		...spec?.wording ? { wording: spec.wording } : {}
+		byFolder: watches,
+		named,
+		places,
+		ignored: ignoreCheck()
 	};
 }
-// src/tools/git.ts
-/** Local git, read only, below one folder. All paths are relative to that folder, which counts as the repository's root. */
-var Git = class {
-	#cwd;
-	#env;
-	/** Commits by the revisions that name them: a run asks for HEAD and its base again and again, and moves neither. */
-	#commits = /* @__PURE__ */ new Map();
-	/** The full name of what HEAD points at, `HEAD` itself where it is detached; null until it is known. */
-	#headRef = null;
-	constructor({ cwd, env }) {
-		this.#cwd = cwd;
-		this.#env = gitEnvironment(env);
+/** All folders above some files: a context that is none of them holds none of the files. */
+function foldersOf(files) {
+	const folders = new Set(files.length > 0 ? ["."] : []);
+	for (const file of files) for (let slash = file.lastIndexOf("/"); slash > 0; slash = file.lastIndexOf("/", slash - 1)) {
+		const folder = file.slice(0, slash);
+		if (folders.has(folder)) break;
+		folders.add(folder);
 	}
-	/**
-	* Whether the folder lies in a git work tree and is not ignored by it. Throws where git does not trust its owner. The same
-	* process tells the commits of HEAD and of `base`, and the branch: each one saved is some milliseconds.
-	*/
-	async isRepository(base = null) {
-		const plain = base !== null && /^(?:[0-9a-f]{40,}|HEAD[~^0-9]*)$/.test(base) ? [base] : [];
-		const ask = [
-			"rev-parse",
-			"--is-inside-work-tree",
-			"--show-prefix",
-			...["HEAD", ...plain].map((revision) => `${revision}^{commit}`),
-			"--symbolic-full-name",
-			"HEAD"
-		];
-		const ended = await execute(this.#command(ask)).catch(() => null);
-		if (ended?.stderr.includes("dubious ownership")) throw new ActionError("git", `${this.#cwd} belongs to another user: git does not read it`, [`git config --global --add safe.directory '${this.#cwd}' (in a container: as the user that runs this)`]);
-		const [inside, prefix, ...answers] = ended?.stdout.toString().split("\n") ?? [];
-		if (inside !== "true") return false;
-		if (ended?.status === 0) this.#keep(["HEAD", ...plain], answers);
-		if (prefix === "") return true;
-		const check = this.#command([
-			"check-ignore",
-			"--quiet",
-			"."
-		]);
-		return (await execute({
-			...check,
-			env: {
-				...check.env,
-				GIT_LITERAL_PATHSPECS: void 0
-			}
-		})).status !== 0 || (await this.#bytes(["ls-files", "-z"])).length > 0;
-	}
-	#keep(revisions, answers) {
-		for (const [at, revision] of revisions.entries()) for (const name of [revision, answers[at] ?? ""]) this.#commits.set(name, answers[at] ?? "");
-		this.#headRef = answers[revisions.length] || null;
-	}
-	/** The commit that a revision names; null where it names none here (unknown, or not fetched). */
-	async commit(revision) {
-		const known = this.#commits.get(revision);
-		if (known) return known;
-		const ended = await execute(this.#command([
-			"rev-parse",
-			"--verify",
-			"--quiet",
-			"--end-of-options",
-			`${revision}^{commit}`
-		]));
-		if (ended.status !== 0) return null;
-		const commit = ended.stdout.toString().trim();
-		for (const name of [revision, commit]) this.#commits.set(name, commit);
-		return commit;
-	}
-	/** Parents of a commit as it records them, also where a shallow clone does not hold them. */
-	async parents(commit) {
-		const text = await this.#text([
-			"cat-file",
-			"commit",
-			commit
-		]);
-		return [...text.slice(0, text.indexOf("\n\n")).matchAll(/^parent ([0-9a-f]+)$/gm)].map((match) => match[1] ?? "");
-	}
-	/** The newest commit that both have; null without one, or where the history is cut (a shallow clone). */
-	async mergeBase(one, other) {
-		const ended = await execute(this.#command([
-			"merge-base",
-			"--end-of-options",
-			one,
-			other
-		]));
-		return ended.status === 0 ? ended.stdout.toString().trim() : null;
-	}
-	/** Names of all tags of this clone. */
-	async tags() {
-		return (await this.#text([
-			"for-each-ref",
-			"--format=%(refname:strip=2)",
-			"refs/tags"
-		])).split("\n").filter(Boolean);
-	}
-	/** The branch that is checked out; null on a detached head. */
-	async branch() {
-		const ref = this.#headRef ?? (await execute(this.#command([
-			"symbolic-ref",
-			"--quiet",
-			"HEAD"
-		]))).stdout.toString().trim();
-		return ref.startsWith("refs/heads/") ? ref.slice(11) : null;
-	}
-	/**
-	* Commits from `revision` back along first parents, newest first, `revision` included, at most `limit`. Of a revision
-	* that a shallow clone lacks nothing else is known.
-	*/
-	async ancestors(revision, limit) {
-		if (!await this.commit(revision)) return [revision];
-		return (await this.#text([
-			"rev-list",
-			"--first-parent",
-			`--max-count=${limit}`,
-			"--end-of-options",
-			revision,
-			"--"
-		])).split("\n").filter(Boolean);
-	}
-	/** Committer time of a commit, seconds since the epoch: the reproducible `created` of what is built from it. */
-	async commitTime(revision) {
-		const text = await this.#text([
-			"cat-file",
-			"commit",
-			revision
-		]);
-		return Number(/^committer .*> (\d+) [+-]\d+$/m.exec(text.slice(0, text.indexOf("\n\n")))?.[1] ?? 0);
-	}
-	/** The URL of the remote `origin`, null without one. It may hold a user and a password. */
-	async remoteUrl() {
-		const ended = await execute(this.#command([
-			"config",
-			"--get",
-			"remote.origin.url"
-		]));
-		return ended.status === 0 ? ended.stdout.toString().trim() : null;
-	}
-	/**
-	* Files that differ between two commits, or between a commit and the work tree (`head` null, new files included, those
-	* of `listing` where there is one).
-	*/
-	async changedFiles(base, head, listing) {
-		const [changed, untracked] = await Promise.all([this.#bytes([
-			...[
-				"diff",
-				"--name-only",
-				"--no-renames",
-				"--no-ext-diff",
-				"--no-textconv",
-				"--ignore-submodules=none",
-				"--relative",
-				"-z"
-			],
-			"--end-of-options",
-			base,
-			...head ? [head] : [],
-			"--"
-		]), head ? [] : listing?.untracked ?? this.untracked()]);
-		return [.../* @__PURE__ */ new Set([...names(changed), ...untracked])];
-	}
-	/** Files of the work tree that git neither tracks nor ignores. */
-	async untracked() {
-		return names(await this.#bytes([
-			"ls-files",
-			"-z",
-			"--others",
-			"--exclude-standard"
-		]));
-	}
-	/** Whether the work tree differs from HEAD; so does every tree before the first commit. */
-	async isDirty() {
-		if (await this.commit("HEAD") === null) return true;
-		return (await this.changedFiles("HEAD", null)).length > 0;
-	}
-	/** Lists the work tree by two processes at once: one looks into the index alone, and is done long before the other. */
-	listing() {
-		const differing = this.#bytes([
-			"ls-files",
-			"-z",
-			"-t",
-			"--deleted",
-			"--others",
-			"--exclude-standard"
-		]).then(names);
-		const tracked = this.#bytes([
-			"ls-files",
-			"-z",
-			"--stage"
-		]).then((bytes) => names(bytes).map((line) => ({
-			mode: line.slice(0, 6),
-			path: line.slice(line.indexOf("	") + 1)
-		})));
-		const tagged = async (tag) => (await differing).filter((line) => line.startsWith(tag)).map((line) => line.slice(tag.length));
-		const [deleted, untracked] = [tagged("R "), tagged("? ")];
-		for (const part of [
-			tracked,
-			deleted,
-			untracked
-		]) part.catch(() => void 0);
-		return {
-			tracked,
-			deleted,
-			untracked
-		};
-	}
-	/** The files of the work tree: tracked and there, and new ones that are not ignored. */
-	async workTree(listing = this.listing()) {
-		const [tracked, deleted, untracked] = await Promise.all([
-			listing.tracked,
-			listing.deleted,
-			listing.untracked
-		]);
-		const gone = new Set(deleted);
-		return [...tracked.filter(({ path }, at) => path !== tracked[at + 1]?.path && !gone.has(path)), ...await this.#entries(untracked)];
-	}
-	/** Untracked files with the mode that git would give them; a repository inside counts as a submodule. */
-	async #entries(untracked) {
-		return await Promise.all(untracked.map(async (name) => {
-			if (name.endsWith("/")) return {
-				mode: "160000",
-				path: name.slice(0, -1)
-			};
-			return {
-				mode: (await lstat(path.join(this.#cwd, name)).catch(() => null))?.isSymbolicLink() ? "120000" : "100644",
-				path: name
-			};
-		}));
-	}
-	/** Tracked files with the ids of what is staged, one entry a file. */
-	async staged() {
-		const entries = names(await this.#bytes([
-			"ls-files",
-			"-z",
-			"--stage"
-		])).map((line) => {
-			const tab = line.indexOf("	");
-			const [mode = "", oid = ""] = line.slice(0, tab).split(" ");
-			return {
-				mode,
-				oid,
-				path: line.slice(tab + 1)
-			};
-		});
-		return entries.filter(({ path }, at) => path !== entries[at + 1]?.path);
-	}
-	/** Tracked files whose work tree may differ from what is staged, those that are gone among them. */
-	async modified() {
-		return names(await this.#bytes([
-			"diff-files",
-			"--name-only",
-			"--relative",
-			"-z"
-		]));
-	}
-	/** Files below some folders that git does not track, those that it ignores among them; a repository inside ends in a slash. */
-	async untrackedBelow(folders) {
-		return folders.length === 0 ? [] : names(await this.#bytes([
-			"ls-files",
-			"-z",
-			"--others",
-			"--",
-			...folders
-		]));
-	}
-	/** The files of a commit, with object id and size in bytes. */
-	async tree(revision) {
-		return names(await this.#bytes([
-			"ls-tree",
-			"-r",
-			"-l",
-			"-z",
-			"--end-of-options",
-			revision
-		])).map((line) => {
-			const tab = line.indexOf("	");
-			const [mode = "", , oid = "", size = "0"] = line.slice(0, tab).split(/ +/);
-			return {
-				mode,
-				oid,
-				size: Number(size) || 0,
-				path: line.slice(tab + 1)
-			};
-		});
-	}
-	/** Contents of blobs by object id, in one process. Throws ActionError('git') where one is missing. */
-	async blobs(oids) {
-		const found = await this.objects(oids);
-		const missing = oids.find((_, at) => !found[at]);
-		if (missing !== void 0) throw new ActionError("git", `git object ${missing} is missing`, ["the clone is partial: fetch it whole (actions/checkout without `filter`)"]);
-		return new Map(oids.map((oid, at) => [oid, found[at] ?? Buffer.alloc(0)]));
-	}
-	/** Contents of what git's names of objects stand for, `COMMIT:PATH` among them, in one process; null for what is missing. */
-	async objects(objects) {
-		if (objects.length === 0) return [];
-		const bytes = await output({
-			...this.#command(["cat-file", "--batch"]),
-			input: `${objects.join("\n")}\n`
-		});
-		const found = [];
-		for (let at = 0; at < bytes.length;) {
-			const end = bytes.indexOf(10, at);
-			const size = /^[0-9a-f]+ [a-z]+ (\d+)$/.exec(bytes.toString("latin1", at, end))?.[1];
-			found.push(size === void 0 ? null : bytes.subarray(end + 1, end + 1 + Number(size)));
-			at = size === void 0 ? end + 1 : end + 1 + Number(size) + 1;
-		}
-		return found;
-	}
-	async #text(args) {
-		return (await this.#bytes(args)).toString();
-	}
-	async #bytes(args) {
-		return await output(this.#command(args));
-	}
-	#command(args) {
-		return {
-			file: "git",
-			args: [...gitSettings, ...args],
-			cwd: this.#cwd,
-			env: this.#env,
-			code: "git",
-			title: `git ${args[0]}`
-		};
-	}
-};
-function names(bytes) {
-	return bytes.toString().split("\0").filter(Boolean);
+	return folders;
 }
-// src/tools/tree.ts
-/** Longest file that is read for the plan, bytes. Of a lock only the head is wanted. */
-const contentBytes = 1048576;
-const lockHeadBytes = 65536;
-/** Most locks begin with their packages before this many bytes, and what follows is not wanted. */
-const shortHeadBytes = 4096;
-const folderEntries = 5e5;
-/**
-* The work tree as git sees it: tracked files that are there, and new ones that are not ignored. Tracked files are read while
-* git still looks for new ones; `onText` is told of each.
-*/
-async function readWorkTree({ git, cwd, wanted, listing = git.listing(), onText }) {
-	const reader = contentReader(cwd, wanted, onText);
-	for (const entry of await listing.tracked) reader.read(entry);
-	return reader.treeOf(await git.workTree(listing));
+/** The images that read a file of the repository, .dockerignore applied. */
+function readersOf({ byFolder, named, places, ignored }, file) {
+	const images = new Set(places.get(file));
+	for (let slash = file.lastIndexOf("/");; slash = file.lastIndexOf("/", slash - 1)) {
+		const folder = slash > 0 ? file.slice(0, slash) : ".";
+		for (const image of named.get(folder) ?? []) images.add(image);
+		const watch = byFolder.get(folder);
+		if (watch) addReaders(images, watch, slash > 0 ? file.slice(slash + 1) : file, ignored);
+		if (slash <= 0) return images;
+	}
 }
-/** A folder that git does not know. Symlinks are listed, never followed; `.git` and `node_modules` are passed over. */
-async function readFolderTree({ cwd, wanted }) {
-	const entries = [];
-	for (const folders = [""]; folders.length > 0;) {
-		const folder = folders.pop() ?? "";
-		for (const child of await childrenOf(cwd, folder)) {
-			const name = folder ? `${folder}/${child.name}` : child.name;
-			if (child.isDirectory() && child.name !== ".git" && child.name !== "node_modules") folders.push(name);
-			if (!child.isDirectory()) entries.push({
-				path: name,
-				mode: modeOf(child)
+function addPatterns(watch, image, patterns, modules) {
+	for (const pattern of patterns) {
+		if (isGlob(pattern)) {
+			const expression = globExpression(pattern);
+			watch.globs.push({
+				image,
+				matches: (path) => expression === null || globReads(expression, path) || modules && onTheWay(pattern, path)
 			});
+			continue;
 		}
-		if (entries.length > folderEntries) throw new ActionError("stack", `${cwd} holds more than ${folderEntries} files`, ["name the folder of the images alone (--repo), or make it a git repository: ignored files do not count then"]);
-	}
-	return contentReader(cwd, wanted).treeOf(entries);
-}
-async function childrenOf(cwd, folder) {
-	try {
-		return await readdir(path.join(cwd, folder), { withFileTypes: true });
-	} catch (cause) {
-		const { code } = cause;
-		throw new ActionError("stack", `the folder ${folder || cwd} cannot be read (${code ?? messageOf(cause)})`, ["let the user of this run read it, or name the folder of the images alone (--repo)"]);
+		const list = watch.paths.get(pattern);
+		if (list) list.push(image);
+		else watch.paths.set(pattern, [image]);
+		for (const folder of foldersAbove(pattern)) addTo(watch.above, folder, image);
 	}
 }
-/** The files of a commit, read from git's objects: nothing of the work tree counts. */
-async function readCommitTree({ git, revision, wanted }) {
-	const entries = await git.tree(revision);
-	const small = entries.filter((entry) => wanted(entry.path) && entry.mode.startsWith("100")).filter((entry) => entry.size <= contentBytes || isLock(entry.path));
-	const blobs = await git.blobs([...new Set(small.map((entry) => entry.oid))]);
-	const read = new Set(small);
-	const refused = entries.filter((entry) => wanted(entry.path) && !read.has(entry));
-	return {
-		entries,
-		contents: new Map(small.map((entry) => [entry.path, blobs.get(entry.oid)?.toString("utf8", 0, lockHead(entry.path)) ?? ""])),
-		refused: new Map(refused.map((entry) => [entry.path, entry.mode.startsWith("100") ? tooBig : "it is a symlink or a submodule"]))
+function addTo(images, key, image) {
+	images.set(key, (images.get(key) ?? /* @__PURE__ */ new Set()).add(image));
+}
+/** A glob reads what it matches and all in a folder that it matches. */
+function globReads(expression, path) {
+	for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) if (expression.test(path.slice(0, end))) return true;
+	return false;
+}
+function addReaders(images, watch, path, ignored) {
+	const add = (image) => {
+		if (!images.has(image) && !ignored(image, path)) images.add(image);
+	};
+	for (const image of watch.above.get(path) ?? []) add(image);
+	for (const image of watch.paths.get(".") ?? []) add(image);
+	for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) for (const image of watch.paths.get(path.slice(0, end)) ?? []) add(image);
+	for (const { image, matches } of watch.globs) if (!images.has(image) && matches(path)) add(image);
+}
+/** Every folder above a path, the root last. */
+function* foldersAbove(path) {
+	for (let slash = path.lastIndexOf("/"); slash > 0; slash = path.lastIndexOf("/", slash - 1)) yield path.slice(0, slash);
+	yield ".";
+}
+/** Tells whether an image's .dockerignore keeps a file from it; each matcher is made once. */
+function ignoreCheck() {
+	const matchers = /* @__PURE__ */ new Map();
+	return ({ reads }, path) => {
+		if (!reads.ignore) return false;
+		const matcher = matchers.get(reads.ignore) ?? ignoreMatcher(reads.ignore);
+		matchers.set(reads.ignore, matcher);
+		return matcher(path);
 	};
 }
-const tooBig = "it is larger than 1 MiB";
-/** Reads each wanted file once. Synchronous: for thousands of small files a promise each costs ten times what reading them does. */
-function contentReader(cwd, wanted, onText) {
-	const known = /* @__PURE__ */ new Map();
-	const buffer = Buffer.allocUnsafe(contentBytes);
-	const read = ({ path: name }) => {
-		const before = known.get(name);
-		if (before !== void 0) return before;
-		const found = wanted(name) ? readRegular(path.join(cwd, name), name, buffer) : null;
-		known.set(name, found);
-		if (found && "text" in found) onText?.(name, found.text);
-		return found;
-	};
-	const treeOf = (entries) => {
-		const contents = /* @__PURE__ */ new Map();
-		const refused = /* @__PURE__ */ new Map();
-		for (const entry of entries) {
-			const found = read(entry);
-			if (found && "text" in found) contents.set(entry.path, found.text);
-			else if (found) refused.set(entry.path, found.reason);
-		}
-		return {
-			entries,
-			contents,
-			refused
-		};
-	};
-	return {
-		read,
-		treeOf
-	};
-}
-/** Reads a regular file without following a link at its end, and never waits for a FIFO. */
-function readRegular(file, name, buffer) {
-	let handle = null;
-	try {
-		handle = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-		const status = fstatSync(handle);
-		if (!status.isFile()) return { reason: "it is not a regular file" };
-		if (status.size > contentBytes && !isLock(name)) return { reason: tooBig };
-		const most = Math.min(status.size, lockHead(name));
-		const first = readSync(handle, buffer, 0, isLock(name) ? Math.min(most, shortHeadBytes) : most, 0);
-		const bytes = first === most || buffer.subarray(0, first).includes("\npackage:") ? first : first + readSync(handle, buffer, first, most - first, first);
-		return { text: buffer.toString("utf8", 0, bytes) };
-	} catch (error) {
-		const { code } = error;
-		return { reason: code === "ELOOP" ? "it is a symlink" : `it cannot be read (${code ?? messageOf(error)})` };
-	} finally {
-		if (handle !== null) closeSync(handle);
-	}
-}
-function isLock(name) {
-	return /(^|[-./])(conda-)?lock\.ya?ml$|\.lock$/.test(name);
-}
-function lockHead(name) {
-	return isLock(name) ? lockHeadBytes : contentBytes;
-}
-/** git's mode of a directory entry; what is neither file nor link (FIFO, socket, device) counts as a file and is refused when read. */
-function modeOf(entry) {
-	return entry.isSymbolicLink() ? "120000" : "100644";
-}
-// src/steps/changes.ts
+// src/stack/changes.ts
+/** Files that are kept for an image's reason; more are only said to be there. */
+const shownFiles = 3;
 /**
-* The files that differ between what is checked out and the commit that the event compares with: by local git, by GitHub
-* where commits are missing here, else all (in doubt, build). Whatever the base is, an image is only taken from it or from an
-* ancestor of it that has the same files: a wrong base costs work, never an image.
+* The images that must be built anew, each with its reason in the reader's words: a file that it reads, its Dockerfile or a
+* source of its lock changed, or a parent is built. Where the list of files is not complete, every image. Images with `skip` are
+* not in the result; their children are.
 */
-async function findChanges(question) {
-	const { git, trigger, revision, listing } = question;
-	const head = revision ?? await git.commit("HEAD");
-	if (!head) return unknownChanges("the repository has no commit");
-	if (trigger.kind === "tag" || trigger.kind === "delete") return unknownChanges(`a ${trigger.kind} builds nothing`);
-	const place = await findBase(question, head);
-	if (!place.base) return {
-		...unknownChanges(noBase(trigger)),
-		head
-	};
-	if (/^[0-9a-f]{40,}$/.test(place.base) && await git.commit(place.base)) return await compareHere(question, {
-		...place,
-		base: place.base,
-		head
-	});
-	const changes = await compareThere(question, {
-		...place,
-		base: place.base,
-		head
-	});
-	const dirty = revision ? [] : await git.changedFiles("HEAD", null, listing);
-	return {
-		...changes,
-		files: [.../* @__PURE__ */ new Set([...changes.files, ...dirty])]
-	};
-}
-/** A change set that stands for everything, with the reason. */
-function unknownChanges(reason) {
-	return {
-		base: null,
-		head: null,
-		complete: false,
-		reason,
-		files: [],
-		added: null
-	};
-}
-/** A revision that a person names as a commit. Throws ActionError('usage'). */
-async function namedCommit(git, revision, flag) {
-	const commit = await git.commit(revision);
-	if (commit) return commit;
-	throw new ActionError("usage", `${flag}: "${revision}" is not a commit in this repository`, ["fetch it first (`git fetch origin`), or name another revision"]);
-}
-async function findBase({ git, trigger, host }, head) {
-	const direct = {
-		sinceMergeBase: false,
-		merged: null
-	};
-	if (host.event.base) return {
-		...direct,
-		base: await namedCommit(git, host.event.base, "--base")
-	};
-	const { pullRequest } = trigger;
-	if (!pullRequest) {
-		if (trigger.head && trigger.head !== head) noteOtherHead(host, `the ${trigger.event} is about ${short(trigger.head)}`, head);
-		return {
-			...direct,
-			base: trigger.base ?? await branchPoint(git, trigger, head)
-		};
+function changedImages(stack, changes) {
+	const everything = changes.complete ? buildAllReason(stack, changes.files) : changes.reason ?? "the list of changed files may be incomplete";
+	if (everything !== null) return new Map(stack.images.filter((image) => !image.skip).map((image) => [image.name, everything]));
+	const direct = directChanges(stack, withoutIgnored(stack, changes.files));
+	const reasons = /* @__PURE__ */ new Map();
+	const byName = new Map(stack.images.map((image) => [image.name, image]));
+	for (const name of stack.order) {
+		const image = byName.get(name);
+		const own = direct.get(name);
+		const parent = image?.parents.find((edge) => reasons.has(edge.name))?.name;
+		if (image && own) reasons.set(name, fileReason(image, own));
+		else if (parent !== void 0) reasons.set(name, `parent ${parent} is ${byName.get(parent)?.skip ? "changed" : "built"}`);
 	}
-	const [first, second] = await git.parents(head);
-	if (first && second === pullRequest.headSha) return {
-		...direct,
-		base: first,
-		merged: pullRequest
-	};
-	if (head !== pullRequest.headSha) {
-		const { number, headSha } = pullRequest;
-		noteOtherHead(host, `the head of pull request ${number} is ${short(headSha)}`, head);
+	return new Map([...reasons].filter(([name]) => !byName.get(name)?.skip));
+}
+function buildAllReason(stack, files) {
+	const matches = globMatcher(stack, stack.buildAll);
+	const beside = stack.spec ? [stack.spec, posix.join(posix.dirname(stack.spec), "change_ignore.json")] : [];
+	const specs = /* @__PURE__ */ new Set([...beside, ...specFiles(stack.path)]);
+	for (const file of files) {
+		if (matches(file)) return `${shown(file)} changed, which build_all names`;
+		if (specs.has(file)) return `${shown(file)} changed, which may concern every image`;
 	}
-	return {
-		base: trigger.base,
-		sinceMergeBase: true,
-		merged: null
+	return null;
+}
+function withoutIgnored(stack, files) {
+	if (stack.ignore.length === 0) return files;
+	const ignored = globMatcher(stack, stack.ignore);
+	return files.filter((file) => !ignored(file));
+}
+/** Globs relative to the repository's root or to the stack's folder; a folder stands for all that is in it. */
+function globMatcher(stack, globs) {
+	if (globs.length === 0) return () => false;
+	const patterns = globs.flatMap((glob) => {
+		const clean = posix.normalize(glob).replace(/\/$/, "");
+		return [clean, `${clean}/**`];
+	});
+	const matches = (0, import_picomatch.default)(patterns, { dot: true });
+	return (path) => matches(path) || isUnder(path, stack.path) && stack.path !== "." && matches(path.slice(stack.path.length + 1));
+}
+function directChanges(stack, files) {
+	const named = namedFiles(stack, files);
+	const watches = watchesOf(stack, files, files.includes(".gitmodules"));
+	const orphans = orphanFinder(stack);
+	const changed = /* @__PURE__ */ new Map();
+	for (const file of files) {
+		const readers = readersOf(watches, file);
+		for (const image of [...named.get(file) ?? [], ...orphans(file)]) readers.add(image);
+		for (const { name, dockerfile } of readers) {
+			const list = changed.get(name);
+			if (!list) changed.set(name, [file]);
+			else if (list.length < shownFiles || file === dockerfile) list.push(file);
+		}
+	}
+	return changed;
+}
+/** Images FROM one whose Dockerfile was removed: to them it now is an image from outside. */
+function orphanFinder(stack) {
+	const there = /* @__PURE__ */ new Set([...stack.images.map((image) => image.dockerfile), ...stack.notes.map((note) => note.path)]);
+	return (file) => {
+		const found = isUnder(file, stack.path) && !there.has(file) ? foundAt(file) : null;
+		if (!found) return [];
+		const name = found.own ?? posix.basename(found.folder);
+		return stack.images.filter((image) => image.external.map(parseReference).some((from) => from.repository === name && !isOfficial(from)));
 	};
 }
-/** `pull_request_target`, `issue_comment` and dispatches stand on the default branch unless the workflow checks out more. */
-function noteOtherHead(host, about, head) {
-	if (host.event.head) return;
-	host.out.warning(`${about}, but ${short(head)} is checked out: that is what is planned and built`);
+/** Those of the files that count for an image wherever they lie and whatever .dockerignore says. */
+function namedFiles(stack, files) {
+	const asked = new Set(files);
+	const named = /* @__PURE__ */ new Map();
+	for (const image of stack.images) {
+		const ignoreFiles = [`${image.dockerfile}.dockerignore`, posix.join(image.context, ".dockerignore")];
+		for (const file of /* @__PURE__ */ new Set([
+			image.dockerfile,
+			...ignoreFiles,
+			...image.lockSources
+		])) {
+			if (!asked.has(file)) continue;
+			const list = named.get(file);
+			if (list) list.push(image);
+			else named.set(file, [image]);
+		}
+	}
+	return named;
 }
-/** A new branch is compared with where it left the default branch; in a shallow clone GitHub finds that. */
-async function branchPoint(git, trigger, head) {
-	const { kind, branch, defaultBranch } = trigger;
-	if (kind !== "push" || !defaultBranch || branch === defaultBranch) return null;
-	const main = await git.commit(`refs/remotes/origin/${defaultBranch}`);
-	return main ? await git.mergeBase(main, head) : defaultBranch;
+function fileReason(image, files) {
+	const sorted = [...files].sort((a, b) => Number(b === image.dockerfile) - Number(a === image.dockerfile));
+	const [first = "", second = ""] = sorted.map((file) => shown(image.path !== "." && isUnder(file, image.path) ? file.slice(image.path.length + 1) : file));
+	if (sorted.length === 1) return `${first} changed`;
+	return sorted.length === 2 ? `${first} and ${second} changed` : `${first}, ${second} and more files changed`;
 }
-async function compareHere({ git, revision, listing }, place) {
-	const { base, head, sinceMergeBase } = place;
-	const from = sinceMergeBase ? await git.mergeBase(base, head) ?? base : base;
-	return {
-		base: from,
-		head,
-		complete: true,
-		reason: null,
-		files: await git.changedFiles(from, revision, listing),
-		added: null
-	};
+/** A file name may hold anything but NUL: what would change the line it is shown in is escaped. */
+function shown(file) {
+	return /[\p{C}\u2028\u2029]/u.test(file) ? JSON.stringify(file).replace(/[\p{C}\u2028\u2029]/gu, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`) : file;
 }
-/** What is checked out is compared, not the pull request's head: a merge may hold what neither side has. */
-async function compareThere({ trigger, inputs, host }, place) {
-	const { base, head, merged } = place;
-	const { repository } = trigger;
-	const changes = await compareCommits({
-		host,
-		inputs,
-		repository,
-		base,
-		head
-	});
-	if (changes.complete || !merged) return changes;
-	const plain = await compareCommits({
-		host,
-		inputs,
-		repository,
-		base,
-		head: merged.headSha
-	});
-	return plain.complete && plain.base === base ? {
-		...plain,
-		head
-	} : changes;
-}
-function noBase({ kind, event }) {
-	if (kind === "local") return "no base to compare with";
-	return kind === "push" ? "the push made the branch, so there is no commit to compare with" : `a ${event} event names no commit to compare with`;
-}
-function short(commit) {
-	return commit.slice(0, 7);
-}
-export { readFolderTree as a, readStack as c, endingsOf as d, isLockPath as f, fileRules as h, readCommitTree as i, readStages as l, plainPart as m, namedCommit as n, readWorkTree as o, lockPaths as p, unknownChanges as r, Git as s, findChanges as t, targetStage as u };
+export { foundAt as A, listArguments as C, expandWord as D, Doubt as E, isUnder as M, relativeTo as N, devcontainer as O, wanted as P, heredocName as S, triggerOf as T, parser as _, watchesOf as a, suggestion as b, globExpression as c, checkedPath as d, findSpec as f, parseAhead as g, nothingFound as h, readersOf as i, indexTree as j, discover as k, isGlob as l, noteLinks as m, globMatcher as n, ignoreMatcher as o, isLinked as p, foldersOf as r, readIgnoreFile as s, changedImages as t, onTheWay as u, specFiles as v, parseDockerfile as w, fields as x, parentFinder as y };

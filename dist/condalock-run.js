@@ -1,9 +1,9 @@
 import { i as messageOf, t as ActionError } from "./errors.js";
 import { a as deliverLocks, c as tokenAccount, i as react, l as renderComment, n as pullFacts, o as upsertComment, r as pushTime, s as mayWrite, t as canCommit } from "./commit-permission.js";
-import { z as wanted } from "./select.js";
+import { P as wanted } from "./changes.js";
 import { n as count } from "./format.js";
 import { r as relockSections } from "./lock-summary.js";
-import "./changes.js";
+import "./changes2.js";
 import { c as readRemote } from "./read-lock.js";
 import { i as textAt, n as numberAt, t as field } from "./payload.js";
 import { u as lockPlace } from "./lock-scan.js";

@@ -1,8 +1,35 @@
 import { i as messageOf, t as ActionError } from "./errors.js";
-import { a as chooseTagger, c as lookUp, f as resolvePlan, i as allTags, l as publishedFinder, o as chooseTags, r as saysRebuild, s as factsOf, t as dueImages, u as makePlan } from "./rebuild.js";
+import { r as resolvePlan, t as makePlan } from "./plan.js";
 import { a as imageTag, i as imageReferences, l as versionOf, n as decidePush, s as tagOf } from "./tags.js";
 import { o as refuseSharedTags, s as refuseTwins } from "./select.js";
+import { a as chooseTagger, c as lookUp, i as allTags, l as publishedFinder, o as chooseTags, r as saysRebuild, s as factsOf, t as dueImages } from "./rebuild.js";
 import { t as canonicalReference } from "./canonical.js";
+// src/stack/whole-stack.ts
+/**
+* The plan with `monolithic`: where one image is built, all are that the run is about, of this commit's files; but for those that
+* spec.yml skips and those that this very commit published before. A plan that builds nothing stays.
+*/
+function wholeStack(plan, { stack, selected, tags }) {
+	const first = plan.images.find(({ action }) => action === "build");
+	if (!first) return plan;
+	const byName = new Map(stack.images.map((image) => [image.name, image]));
+	const images = plan.images.map((planned) => {
+		const image = byName.get(planned.name);
+		if (!image || image.skip || planned.reason === "this commit’s image is published already" || !(selected?.has(planned.name) ?? true) || planned.action === "build") return planned;
+		const reason = `monolithic: built with ${first.name}`;
+		return {
+			...planned,
+			action: "build",
+			reason,
+			digest: null,
+			tags: tags(image)
+		};
+	});
+	return {
+		...plan,
+		images
+	};
+}
 // src/steps/foretell.ts
 /** Why nothing is built or taken by an event that only names what is there; null for all others. */
 function idleReason({ trigger }) {
@@ -136,19 +163,24 @@ async function decide(question) {
 		wordings,
 		...forced && !inputs.noCache ? { plain: tagger(null) } : {}
 	};
-	const unresolved = makePlan({
+	const references = (image) => imageReferences(image, inputs.registry, allTags(tags.of(image)));
+	const whole = (plan) => inputs.monolithic ? wholeStack(plan, {
+		...source,
+		tags: references
+	}) : plan;
+	const unresolved = whole(makePlan({
 		stack: source.stack,
 		changed: due?.due ?? source.changed,
 		selected: source.selected,
 		publishes: push.publishes && due?.due.size !== 0,
-		tags: (image) => imageReferences(image, inputs.registry, allTags(tags.of(image))),
+		tags: references,
 		...due ? {
 			left: due.left,
 			aged: due.aged
 		} : {},
 		changedFiles: new Set(source.changes.files),
 		unchanged: idleReason(source) ?? (source.changes.base ? `unchanged since ${source.changes.base.slice(0, 7)}` : "unchanged")
-	});
+	}));
 	if (idleReason(source) !== null) {
 		await foretell(question);
 		return {
@@ -161,16 +193,43 @@ async function decide(question) {
 		plan: unresolved,
 		...given
 	};
-	const plan = await askRegistries(await knownFrom(unresolved, question), question, {
+	const record = await recordOf(question, {
+		plan: unresolved,
+		push,
+		tags,
+		forced
+	});
+	const known = {
+		...given,
+		...record?.file ? { record: record.file } : {}
+	};
+	if (record?.plan) return {
+		plan: record.plan,
+		...known,
+		settled: true
+	};
+	const plan = whole(await askRegistries(await knownFrom(unresolved, question), question, {
 		push,
 		tags,
 		newest
-	});
+	}));
 	if (inputs.command !== "plan" && inputs.registry.length > 0) refuseSharedTags(plan);
 	return {
 		plan,
-		...given
+		...known
 	};
+}
+/** What this commit published before, asked where a run publishes the whole stack and none of it has to be built anew. */
+async function recordOf(question, given) {
+	const { source, inputs, host, bases } = question;
+	if (!bases || !given.push.publishes || given.forced || source.selected !== null || host.event.head !== null) return null;
+	if (inputs.maxAge !== null || inputs.noCache || inputs.pushByDigest || inputs.digests !== "") return null;
+	if (inputs.command === "plan" || inputs.command === "merge") return null;
+	return await (await import("./settled.js")).findSettled({
+		...question,
+		...given,
+		bases
+	});
 }
 /** With what earlier jobs of the same run built; most runs are one job. */
 async function knownFrom(plan, question) {
@@ -221,7 +280,7 @@ async function askRegistries(plan, question, { push, tags, newest }) {
 			},
 			already: async (name) => push.push && tags.all.immutable ? lookUp(question, images.get(name), tags.all.immutable) : null,
 			tagsOf: (name) => tagsWhenNeeded(question, tags, images.get(name)),
-			missing: inputs.registry.length === 0 ? "no registry to take it from" : "no published image to take"
+			missing: inputs.registry.length === 0 ? "no registry to take it from" : "no build of its files is published"
 		});
 	} catch (error) {
 		if (inputs.command !== "plan" && push.push) throw error;

@@ -1,8 +1,9 @@
 import { t as ActionError } from "./errors.js";
-import { a as readFolderTree, c as readStack, i as readCommitTree, m as plainPart, n as namedCommit, o as readWorkTree, r as unknownChanges, s as Git, t as findChanges } from "./changes.js";
+import { a as readFolderTree, c as readStack, i as readCommitTree, m as plainPart, n as namedCommit, o as readWorkTree, r as unknownChanges, s as Git, t as findChanges } from "./changes2.js";
 import { i as readPullRequest$1, n as compareCommits, r as firstParent } from "./github.js";
+import { n as selectImages } from "./select.js";
 import { i as textAt, n as numberAt, r as object, t as field } from "./payload.js";
-import { C as parseAhead, I as foundAt, c as changedImages, d as readersOf, f as watchesOf, g as isGlob, n as selectImages, u as foldersOf, z as wanted } from "./select.js";
+import { A as foundAt, P as wanted, a as watchesOf, g as parseAhead, i as readersOf, l as isGlob, r as foldersOf, t as changedImages } from "./changes.js";
 import { readFile } from "node:fs/promises";
 // src/trigger/dispatched-images.ts
 /** Where a dispatch names images: an input of the workflow, or a field of what the API's caller sent. */

@@ -18,6 +18,7 @@ async function fingerprintStage(question) {
 }
 function isWorthAsking({ decision, inputs, host, builds }) {
 	const { plan, push } = decision;
+	if (decision.settled) return false;
 	if (inputs.registry.length === 0) return false;
 	if (inputs.pushByDigest) return false;
 	if (builds && host.event.head !== null) return false;

@@ -1,6 +1,6 @@
-import { t as findImage } from "./select.js";
 import { r as relockSections } from "./lock-summary.js";
-import "./changes.js";
+import { t as findImage } from "./select.js";
+import "./changes2.js";
 import { c as tokenAccount, o as upsertComment } from "./commit-permission.js";
 import { t as detect } from "./detect.js";
 import { t as concludeRelock } from "./lock.js";

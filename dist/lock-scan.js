@@ -1,6 +1,7 @@
 import { t as ActionError } from "./errors.js";
-import { t as findImage, z as wanted } from "./select.js";
-import { a as readFolderTree, c as readStack, d as endingsOf, f as isLockPath, i as readCommitTree, n as namedCommit, o as readWorkTree, p as lockPaths, s as Git } from "./changes.js";
+import { P as wanted } from "./changes.js";
+import { a as readFolderTree, c as readStack, d as endingsOf, f as isLockPath, i as readCommitTree, n as namedCommit, o as readWorkTree, p as lockPaths, s as Git } from "./changes2.js";
+import { t as findImage } from "./select.js";
 import { t as require_dist } from "./dist.js";
 import { a as isTyped, l as workTreeFiles, n as readLockMetadata, s as commitFiles } from "./read-lock.js";
 import { a as BadSpec, i as readPipRequirement, o as canonicalVersion, t as markerHolds } from "./pip-marker.js";

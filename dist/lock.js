@@ -4,7 +4,7 @@ import { _ as keyOf, a as renderedOutput, c as changedPaths, d as sourcesKey, f 
 import { d as remoteTree, t as readLock, u as writeFiles } from "./read-lock.js";
 import { n as relockMarkdown, r as relockSections } from "./lock-summary.js";
 import { i as relockText } from "./lock-text.js";
-import { p as lockPaths } from "./changes.js";
+import { p as lockPaths } from "./changes2.js";
 import { n as concludeCheck, t as checkLocks } from "./lock-check.js";
 import { f as readLockPlace } from "./lock-scan.js";
 import { n as joinSections } from "./sections.js";

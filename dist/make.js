@@ -1,23 +1,26 @@
-import { i as findBases, n as recordStack } from "./stack-file.js";
-import { a as isTested, i as checksOf, n as tagsOfBuild, t as describeImages, u as TestsFailed } from "./describe.js";
+import { t as findBases } from "./bases.js";
+import { c as BatchFailed, d as refuseFailed, f as TestsFailed, l as each, n as checksOf, r as isTested, u as errorOf } from "./checks.js";
 import { i as messageOf, n as explained, r as fullDisk, t as ActionError } from "./errors.js";
 import { t as createProgress } from "./progress.js";
 import { t as isAddress } from "./address.js";
 import { i as targetNames, n as bakeDefinition, t as bakeArguments } from "./bake.js";
 import { t as canonicalReference } from "./canonical.js";
-import { o as externalReferences } from "./fingerprint-label.js";
+import { n as externalReferences } from "./fingerprint.js";
+import { t as ancestors } from "./graph.js";
 import { t as pLimit } from "./p-limit.js";
 import { n as isInside } from "./inside.js";
 import { n as noPlaces, t as joinPlaces } from "./types.js";
-import { a as imageTag, i as imageReferences, r as imageNames } from "./tags.js";
 import { n as failure } from "./exec.js";
+import { n as namesOf, r as pushedTags, t as describeImages } from "./describe.js";
+import { a as imageTag, i as imageReferences, r as imageNames } from "./tags.js";
 import { i as prepareBuilder, n as needsOf, o as hasEngine } from "./builder.js";
 import { n as unbuilt, r as unbuiltResults, t as observe } from "./observe.js";
 import { n as prepareMounts } from "./cache-mounts.js";
 import { n as hasCacheService } from "./environment.js";
 import { t as branchHead } from "./github.js";
 import { t as moveTags } from "./move-tags.js";
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { n as recordStack, r as setStackOutput } from "./stack-file.js";
+import { chmod, lstat, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 // src/stack/schedule.ts
@@ -55,6 +58,28 @@ async function runTasks(tasks, { jobs, run, skip }) {
 	const ends = await Promise.all(tasks.map(async (task) => [task.name, (await start(task)).value]));
 	return new Map(ends);
 }
+/**
+* Tasks in the order in which they should begin where places are few: by the weight of the longest way from each to the end
+* (the upward rank of Topcuoglu's HEFT, 2002). Of equal ones the given order stays. `tasks` hold no cycle.
+*/
+function longestFirst(tasks, weightOf) {
+	const dependents = new Map(tasks.map(({ name }) => [name, []]));
+	for (const { name, after } of tasks) for (const parent of after) dependents.get(parent)?.push(name);
+	const left = new Map(tasks.map(({ name }) => [name, dependents.get(name)?.length ?? 0]));
+	const ranks = /* @__PURE__ */ new Map();
+	const known = new Map(tasks.map((task) => [task.name, task]));
+	const ready = tasks.filter(({ name }) => left.get(name) === 0);
+	for (let task = ready.pop(); task; task = ready.pop()) {
+		const after = (dependents.get(task.name) ?? []).map((name) => ranks.get(name) ?? 0);
+		ranks.set(task.name, weightOf(task.name) + after.reduce((most, rank) => Math.max(most, rank), 0));
+		for (const parent of task.after.flatMap((name) => known.get(name) ?? [])) {
+			const waiting = (left.get(parent.name) ?? 0) - 1;
+			left.set(parent.name, waiting);
+			if (waiting === 0) ready.push(parent);
+		}
+	}
+	return [...tasks].sort((one, other) => (ranks.get(other.name) ?? 0) - (ranks.get(one.name) ?? 0));
+}
 // src/tools/transient.ts
 /** BuildKit retries for 7 seconds and containerd ignores Retry-After: these waits (milliseconds) are ours, on top. */
 const defaultWaits = [
@@ -68,7 +93,8 @@ const passing = [
 	/\b(429 Too Many Requests|500 Internal Server Error|502 Bad Gateway|503 Service Unavailable|504 Gateway Timeout)/i,
 	/(^|: )unavailable: /i,
 	/toomanyrequests|connection reset by peer|broken pipe|unexpected EOF|i\/o timeout|TLS handshake timeout/i,
-	/failed to (do request|push|copy|authorize)[^\n]*: EOF/i
+	/failed to (do request|push|copy|authorize)[^\n]*: EOF/i,
+	/\bblob unknown to registry\b/i
 ];
 /** Whether an error's text tells of a fault that a later try may not meet. */
 function isTransient(message) {
@@ -101,15 +127,16 @@ async function chooseOutputs({ inputs, host, builder, decision }) {
 		push
 	});
 	const classic = builder.driver === "docker";
+	const byDigest = push && (inputs.pushByDigest || inputs.monolithic);
 	const { immutable } = decision.rules;
 	const isStamped = ({ name }) => Boolean(decision.stamps?.get(name)?.references.length);
 	const values = [...push ? ["type=image,push=true"] : [], ...load && !(classic && push) ? ["type=docker"] : []];
 	return {
 		push,
 		load,
-		byDigest: push && inputs.pushByDigest,
+		byDigest,
 		rounds: values.length > 0 ? values : ["type=cacheonly"],
-		builds: (image, reference) => !(push && inputs.pushByDigest) && (!push || (immutable === null ? !isStamped(image) : reference.endsWith(`:${imageTag(image, immutable)}`)))
+		builds: (image, reference) => !byDigest && (!push || (immutable === null ? !isStamped(image) : reference.endsWith(`:${imageTag(image, immutable)}`)))
 	};
 }
 /**
@@ -129,173 +156,110 @@ async function decideLoad({ inputs, host, builder, push }) {
 	if (!engine) host.out.notice("no Docker engine answers: the images stay in the builder’s cache (push: true sends them to a registry)");
 	return engine;
 }
-// src/steps/verify.ts
-/**
-* Reads back what was pushed and compares its first layers with the parent's of this run: a child on another parent
-* than the one that is published is an error. Gives null where the registry cannot be read.
-*/
-async function verifyImage(question) {
-	const { source, decision, planned, digest, facts } = question;
-	const image = await readBack(question, planned.name, digest);
-	const parent = source.stack.images.find((candidate) => candidate.name === planned.name)?.parents.find((edge) => edge.base)?.name;
-	const parentDigest = parent ? facts.digests.get(parent) ?? decision.plan.images.find((candidate) => candidate.name === parent)?.digest : null;
-	if (!image || !parent || !parentDigest) return image;
-	const base = await readBack(question, parent, parentDigest);
-	if (base?.diffIds.some((layer, at) => image.diffIds[at] !== layer)) throw new ActionError("build", `${planned.name} was not built on the ${parent} of this run`, [`its first ${base.diffIds.length} layers are not those of ${parentDigest}`, "another build may have pruned the builder’s cache meanwhile: run again"]);
-	return image;
-}
-/**
-* Whether what was pushed is what was tested, to the byte: the builder tells the digest of what its tests ran on. True where
-* nothing was tested, or one of the two cannot be told.
-*/
-function isAsTested(image, tested) {
-	const known = [tested?.manifest, tested?.config].filter((one) => typeof one === "string");
-	return known.length === 0 || !image?.identities || known.some((one) => image.identities?.includes(one));
-}
-async function readBack({ source, inputs, host, registry }, name, digest) {
-	const image = source.stack.images.find((candidate) => candidate.name === name);
-	const [published] = image ? imageNames(image, inputs.registry) : [];
-	const reference = published ? canonicalReference(`${published}@${digest}`) : null;
-	try {
-		return reference ? await registry.image(reference) : null;
-	} catch (error) {
-		if (!host.signal.aborted) host.out.warning(`${name} could not be read back, so its layers are not compared: ${messageOf(error)}`);
-		return null;
-	}
-}
-// src/steps/bake.ts
-/**
-* One image by bake, and what was pushed of it. Each output is a round of its own, the later ones from the builder's
-* cache: of several at once buildx tells one digest only, and an annotation that one output cannot hold ends them all.
-* Tests run when it is in the builder's cache, before the first output. Throws TestsFailed where they fail.
-*/
-async function bakeOne(build, progress) {
-	const { question, planned, facts } = build;
-	const afresh = question.inputs.noCache || planned.afresh === true;
-	const { outputs } = facts;
-	const push = outputs.push && (outputs.byDigest || pushedTags(build, facts.outputs).length > 0);
-	const checks = await checksOf(build);
-	let checked = null;
-	let pushed = null;
-	for (const [round, output] of roundsOf(push || !outputs.push ? outputs.rounds : [cacheOnly], checks).entries()) {
-		const digest = await bakeRound(build, progress, {
-			output,
-			first: round === 0,
-			noCache: round === 0 && afresh
-		});
-		if (push && output === outputs.rounds[0]) pushed = digest;
-		if (isTested(checks) && round === 0) checked = await check(build, checks);
-	}
-	if (checks && !isTested(checks)) checked = await check(build, checks);
-	if (push && !pushed) throw new ActionError("build", `buildx ended well but did not tell the digest of what it pushed for ${planned.name}`, ["its version may be too old for `bake --metadata-file`: update buildx"]);
-	const image = pushed ? await verifyImage({
-		...question,
-		planned,
-		digest: pushed,
-		facts
-	}) : null;
-	if (isTested(checks) && !isAsTested(image, checked?.tested ?? null)) checked = await checkAgain(build, checks, pushed);
-	return {
-		digest: pushed,
-		image,
-		checked
-	};
-}
-/** BuildKit may build again what it has just built, above all where builds of one parent run side by side. */
-async function checkAgain(build, checks, digest) {
-	const { question, planned } = build;
-	question.host.out.info(`${planned.name}: the builder built it anew for the push, so its tests run again, on what was pushed`);
-	const [name] = namesOf(question, planned);
-	return await check(build, checks, `${name}@${digest}`);
-}
-const cacheOnly = "type=cacheonly";
-/** An image with tests is in the builder's cache alone until they have passed. */
-function roundsOf(rounds, checks) {
-	return !isTested(checks) || rounds[0] === cacheOnly ? rounds : [cacheOnly, ...rounds];
-}
-async function check(build, checks, pushed) {
-	const { checkImage } = await import("./check-image.js");
-	return await checkImage(build, {
-		...checks,
-		...pushed ? { pushed } : {}
-	});
-}
-function pushedTags({ question, planned }, outputs) {
-	const image = question.source.stack.images.find(({ name }) => name === planned.name);
-	return image ? tagsOfBuild(question.decision, planned, image, outputs) : [];
-}
+// src/steps/bake-round.ts
 /** ignore-error does not help where BuildKit cannot even begin with a cache: a token that has expired, an address that is none. */
 const noCacheToBeHad = /^failed to configure \S+ cache (exporter|importer)\b/;
-async function bakeRound(build, progress, { first, ...round }) {
-	const { question, planned } = build;
-	const cache = first ? await question.caches.of(planned.name) : noPlaces;
+/** One bake process: the batch with one output. Gives the digests that buildx tells. */
+async function bakeRound(batch, round) {
+	const [{ question }] = batch;
+	const caches = round.first ? await each(batch, ({ planned }) => question.caches.of(planned.name)) : /* @__PURE__ */ new Map();
 	try {
-		return await bakeWith(build, progress, {
-			...round,
-			cache
-		});
+		return await bakeByLevels(batch, round, caches);
 	} catch (error) {
-		if (!(error instanceof BakeError && noCacheToBeHad.test(error.failure.message))) throw error;
-		question.host.out.warning(`${planned.name} is built without a cache from run to run: ${error.failure.message}`);
-		return await bakeWith(build, progress, {
-			...round,
-			cache: noPlaces
-		});
+		const lacking = batch.map((build) => ({
+			build,
+			error: errorOf(error, build)
+		})).flatMap(({ build, error }) => error instanceof BakeError && noCacheToBeHad.test(error.failure.message) ? [{
+			build,
+			error
+		}] : []);
+		if (lacking.length === 0) throw error;
+		for (const { build, error } of lacking) question.host.out.warning(`${build.planned.name} is built without a cache from run to run: ${error.failure.message}`);
+		return await bakeWith(batch, round, /* @__PURE__ */ new Map());
 	}
 }
-async function bakeWith({ question, planned, target, facts, release }, progress, { output, noCache, cache }) {
-	const { host, buildx, builder, inputs, observer } = question;
+/**
+* A step that comes from an imported cache is no key to the steps on top of it for other targets of the same process (BuildKit 0.31):
+* children would be built anew. So parents come into the builder first, by a process a level, and all of the batch after them.
+*/
+async function bakeByLevels(batch, round, caches) {
+	const imports = [...caches.values()].some(({ from }) => from.length > 0);
+	if (batch.length === 1 || !imports) return await bakeWith(batch, round, caches);
+	for (const level of levelsOf(batch)) await bakeWith(level, round, caches);
+	return await bakeWith(batch, {
+		...round,
+		first: false
+	}, /* @__PURE__ */ new Map());
+}
+function levelsOf(batch) {
+	const levels = [];
+	let open = batch;
+	while (open.length > 0) {
+		const names = new Set(open.map(({ planned }) => planned.name));
+		const [first, ...others] = open.filter(({ planned }) => !planned.parents.some((name) => names.has(name)));
+		if (!first) return [...levels, batch];
+		levels.push([first, ...others]);
+		open = open.filter((build) => build !== first && !others.includes(build));
+	}
+	return levels;
+}
+async function bakeWith(batch, round, caches) {
+	const [{ question, facts, target }] = batch;
+	const { host, buildx, observer } = question;
 	const folder = path.join(host.temp, "bake");
 	await mkdir(folder, { recursive: true });
-	const file = path.join(folder, `${target}.json`);
-	const metadataFile = path.join(folder, `${target}.metadata.json`);
+	const [file, metadataFile] = [path.join(folder, `${target}.json`), path.join(folder, `${target}.metadata.json`)];
+	const args = await writeRequest(batch, round, {
+		caches,
+		file,
+		metadataFile
+	});
+	host.out.debug(`buildx bake ${args.join(" ")}`);
+	const feed = (line) => {
+		for (const { progress, planned, release } of batch) {
+			progress.feed(line);
+			observer.progressed(planned.name, progress);
+			if (line.includes("\"name\":\"exporting to image\"")) release();
+		}
+	};
+	const env = Object.assign({}, facts.secrets.env, ...batch.map((build) => caches.get(build)?.env ?? {}));
+	const ended = await buildx.bake(args, feed, env);
+	if (ended.status !== 0) refuseEnded(batch, ended);
+	const digests = await readDigests(metadataFile);
+	return new Map(batch.map((build) => [build, digests(build.target)]));
+}
+/** Writes the bake file; gives the arguments. */
+async function writeRequest(batch, { output, first }, { caches, file, metadataFile }) {
+	const [{ question, facts }] = batch;
+	const { builder, inputs } = question;
 	const { images, allowRead } = describeImages({
 		...question,
 		facts
 	});
-	const fitting = output === "type=docker" ? images.map(forEngine) : images;
+	const fitting = output === "type=docker" ? images.map((image) => forEngine(image, batch)) : images;
 	await writeFile(file, JSON.stringify(bakeDefinition(fitting, facts.targets), null, 2));
-	const args = bakeArguments({
+	return bakeArguments({
 		builder: builder.name,
 		file,
 		metadataFile,
-		target,
-		outputs: [namedOutput(output, namesOf(question, planned), facts.outputs)],
-		noCache,
+		targets: batch.map((build) => ({
+			target: build.target,
+			outputs: [namedOutput(output, namesOf(question, build.planned), facts.outputs)],
+			noCache: first && (inputs.noCache || build.planned.afresh === true),
+			cache: caches.get(build) ?? noPlaces,
+			attest: /\bpush=true\b/.test(output) ? inputs.attest : []
+		})),
 		pull: inputs.pull,
 		allowRead,
-		allowSsh: facts.secrets.ssh.length > 0,
-		cache,
-		attest: /\bpush=true\b/.test(output) ? inputs.attest : []
+		allowSsh: facts.secrets.ssh.length > 0
 	});
-	host.out.debug(`buildx bake ${args.join(" ")}`);
-	const feed = (line) => {
-		progress.feed(line);
-		observer.progressed(planned.name, progress);
-		if (line.includes("\"name\":\"exporting to image\"")) release();
-	};
-	const ended = await buildx.bake(args, feed, {
-		...facts.secrets.env,
-		...cache.env
-	});
-	if (ended.status !== 0) {
-		const { message } = failure({
-			file: "buildx",
-			args: ["bake"]
-		}, ended);
-		throw new BakeError(message, ended.signal, progress.failure());
-	}
-	return await readDigest(metadataFile, target);
-}
-/** Where an image is pushed. */
-function namesOf({ source, inputs }, { name }) {
-	const image = source.stack.images.find((candidate) => candidate.name === name);
-	return image ? imageNames(image, inputs.registry) : [];
 }
 /** What an engine loads has no index: BuildKit refuses annotations of one, and several platforms. */
-function forEngine(image) {
+function forEngine(image, batch) {
+	const planned = batch.find(({ planned }) => planned.name === image.image.name)?.planned;
 	return {
 		...image,
+		tags: image.tags.length > 0 ? image.tags : planned?.tags ?? [],
 		annotations: image.annotations.filter((annotation) => !/^[a-z-,]*\bindex\b/.test(annotation)),
 		platforms: image.platforms.length > 1 ? [] : image.platforms
 	};
@@ -310,9 +274,27 @@ var BakeError = class extends Error {
 		super(message);
 		this.endedBy = endedBy;
 		this.failure = failure;
-		this.transient = failure.step?.number === null && failure.tail.some(isTransient);
+		this.transient = isTransient(message) || failure.step?.number === null && failure.tail.some(isTransient);
 	}
 };
+/** Of a batch those that failed by themselves: bake ends the others with them. All, where nobody can tell. */
+function refuseEnded(batch, ended) {
+	const { message } = failure({
+		file: "buildx",
+		args: ["bake"]
+	}, ended);
+	const told = (how) => batch.filter(({ progress }) => progress.failed() === how);
+	const failed = [
+		told("step"),
+		told("name"),
+		batch
+	].find((builds) => builds.length > 0) ?? batch;
+	refuseFailed(failed.map((build) => ({
+		build,
+		error: new BakeError(message, ended.signal, build.progress.failure())
+	})));
+	throw new Error(message);
+}
 /** Why an image failed, from whatever was thrown. */
 function failureOf(error, planned) {
 	if (error instanceof TestsFailed) return error.failure;
@@ -336,14 +318,161 @@ function inWords(failure) {
 	if ([failure.message, ...failure.tail].some((line) => fullDisk.test(line))) return said("no space is left on a disk");
 	return /code = Unavailable|error reading from server|closing transport|^context deadline exceeded$/.test(failure.message) ? said("the builder stopped answering") : failure;
 }
-/** Only the digest is read: buildx puts the event's payload and build arguments into the same file. */
-async function readDigest(file, target) {
+/** Only digests are read: buildx puts the event's payload and build arguments into the same file. */
+async function readDigests(file) {
 	const text = await readFile(file, "utf8").catch((error) => {
 		if (error.code === "ENOENT") return "{}";
 		throw error;
 	});
-	const digest = JSON.parse(text)[target]?.["containerimage.digest"];
-	return typeof digest === "string" ? digest : null;
+	const metadata = JSON.parse(text);
+	return (target) => {
+		const digest = metadata[target]?.["containerimage.digest"];
+		return typeof digest === "string" ? digest : null;
+	};
+}
+// src/steps/verify.ts
+/**
+* Reads back what was pushed and compares its first layers with the parent's of this run: a child on another parent
+* than the one that is published is an error. Gives null where the registry cannot be read.
+*/
+async function verifyImage(question) {
+	const { source, decision, planned, digest, facts } = question;
+	const image = await readBack(question, planned.name, digest);
+	const parent = source.stack.images.find((candidate) => candidate.name === planned.name)?.parents.find((edge) => edge.base)?.name;
+	const parentDigest = parent ? facts.digests.get(parent) ?? decision.plan.images.find((candidate) => candidate.name === parent)?.digest : null;
+	if (!image || !parent || !parentDigest) return image;
+	const base = await readBack(question, parent, parentDigest);
+	if (base?.diffIds.some((layer, at) => image.diffIds[at] !== layer)) throw new ActionError("build", `${planned.name} was not built on the ${parent} of this run`, [`its first ${base.diffIds.length} layers are not those of ${parentDigest}`, "another build may have pruned the builder’s cache meanwhile: run again"]);
+	return image;
+}
+/**
+* Whether what was pushed is what was tested, to the byte: the builder tells the digest of what its tests ran on, in BuildKit and in an
+* engine. True where nothing was tested, or one of the two cannot be told.
+*/
+function isAsTested(image, tested) {
+	return image === null || (tested ?? []).every((one) => isSame(image, one));
+}
+/** containerd's store tells an engine's image by a manifest of its own: its layers are compared, which hold all but the config. */
+function isSame({ identities, diffIds }, { manifest, config, layers }) {
+	const known = [manifest, config].filter((one) => one !== null);
+	if (known.length === 0) return !layers || layers.join() === diffIds.join();
+	return !identities || known.some((one) => identities.includes(one));
+}
+async function readBack({ source, inputs, host, registry }, name, digest) {
+	const image = source.stack.images.find((candidate) => candidate.name === name);
+	const [published] = image ? imageNames(image, inputs.registry) : [];
+	const reference = published ? canonicalReference(`${published}@${digest}`) : null;
+	try {
+		return reference ? await registry.image(reference) : null;
+	} catch (error) {
+		if (!host.signal.aborted) host.out.warning(`${name} could not be read back, so its layers are not compared: ${messageOf(error)}`);
+		return null;
+	}
+}
+// src/steps/bake.ts
+/**
+* Images by bake, and what was pushed of them. Each output is a round of its own, the later ones from the builder's
+* cache: of several at once buildx tells one digest only, and an annotation that one output cannot hold ends them all.
+* Tests run when all is in the builder's cache, before the first output. Throws BatchFailed.
+*/
+async function bakeTogether(batch) {
+	const [{ question, facts }] = batch;
+	const { outputs } = facts;
+	const push = outputs.push && (outputs.byDigest || batch.every((build) => pushedTags({
+		...build,
+		...question
+	}).length > 0));
+	const checks = await each(batch, checksOf);
+	const tested = batch.filter((build) => isTested(checks.get(build) ?? null));
+	const ahead = tested.length > 0 || batch.length > 1;
+	let checked = /* @__PURE__ */ new Map();
+	let pushed = /* @__PURE__ */ new Map();
+	for (const [round, output] of roundsOf(push || !outputs.push ? outputs.rounds : [cacheOnly], ahead).entries()) {
+		const digests = await bakeRound(batch, {
+			output,
+			first: round === 0
+		});
+		if (push && output === outputs.rounds[0]) pushed = digests;
+		if (tested.length > 0 && round === 0) checked = await check(tested, checks);
+	}
+	const known = new Map(facts.digests);
+	for (const [{ planned }, digest] of pushed) if (digest) known.set(planned.name, digest);
+	return await each(batch, async (build) => {
+		const own = checks.get(build) ?? null;
+		const digest = pushed.get(build) ?? null;
+		const found = checked.get(build) ?? (own && !isTested(own) ? await checkAlone(build, own) : null);
+		if (push && !digest) throw untold(build);
+		const image = digest ? await verifyImage({
+			...question,
+			planned: build.planned,
+			digest,
+			facts: {
+				...facts,
+				digests: known
+			}
+		}) : null;
+		return {
+			digest,
+			image,
+			checked: !isTested(own) || isAsTested(image, found?.tested ?? null) ? found : await checkAgain(build, own, digest)
+		};
+	});
+}
+const cacheOnly = "type=cacheonly";
+/** What is tested, or built all or none, is in the builder's cache alone until that is done. */
+function roundsOf(rounds, ahead) {
+	return !ahead || rounds[0] === cacheOnly ? rounds : [cacheOnly, ...rounds];
+}
+async function check(builds, checks) {
+	const { checkImages } = await import("./check-image.js");
+	return await checkImages(builds.flatMap((build) => {
+		const own = checks.get(build);
+		return own ? [{
+			build,
+			checks: own
+		}] : [];
+	}));
+}
+async function checkAlone(build, checks) {
+	const { checkImage } = await import("./check-image.js");
+	return await checkImage({
+		build,
+		checks
+	});
+}
+/** BuildKit may build again what it has just built, above all where builds of one parent run side by side. */
+async function checkAgain(build, checks, digest) {
+	const { question, planned } = build;
+	question.host.out.info(`${planned.name}: the builder built it anew for the push, so its tests run again, on what was pushed`);
+	const [name] = namesOf(question, planned);
+	return await checkAlone(build, {
+		...checks,
+		pushed: `${name}@${digest}`
+	});
+}
+/** Without it nothing could be verified or tagged. */
+function untold({ planned }) {
+	return new ActionError("build", `buildx ended well but did not tell the digest of what it pushed for ${planned.name}`, ["its version may be too old for `bake --metadata-file`: update buildx"]);
+}
+// src/steps/build-order.ts
+/**
+* The builds of a run as tasks, the longest ways through the stack first. How long a build takes is guessed by the bytes beside
+* its Dockerfile: a lock of 800 packages weighs more than one of 200. A wrong guess costs time and nothing else.
+*/
+async function orderBuilds(builds, cwd) {
+	const names = new Set(builds.map(({ name }) => name));
+	const tasks = builds.map(({ name, parents }) => ({
+		name,
+		after: parents.filter((parent) => names.has(parent))
+	}));
+	const weights = await Promise.all(builds.map(async ({ name, dockerfile }) => [name, await bytesIn(path.resolve(cwd, path.dirname(dockerfile)))]));
+	const weighed = new Map(weights);
+	return longestFirst(tasks, (name) => weighed.get(name) ?? 0);
+}
+/** Bytes of the files in a folder itself. A Dockerfile that is not in this repository has no folder here: 0. */
+async function bytesIn(folder) {
+	const files = (await readdir(folder, { withFileTypes: true }).catch(() => [])).filter((entry) => entry.isFile());
+	return (await Promise.all(files.map(({ name }) => lstat(path.join(folder, name)).catch(() => null)))).reduce((sum, found) => sum + (found?.size ?? 0), 0);
 }
 // src/steps/secrets.ts
 const none = {
@@ -418,28 +547,29 @@ function csv(fields) {
 }
 // src/steps/build.ts
 /**
-* Builds what the plan says, in order, `jobs` at once. An image that fails takes its descendants out and nothing else.
-* Gives a result for every image of the plan, in its order. Throws only for what concerns the whole run.
+* Builds what the plan says, in order, `jobs` at once; with `monolithic` all together. An image that fails takes its descendants
+* out and nothing else. Gives a result for every image of the plan, in its order. Throws only for what concerns the whole run.
 */
 async function buildStack(question) {
 	const { plan } = question.decision;
 	const builds = plan.images.filter((image) => image.action === "build");
 	const facts = await gatherFacts(question, builds);
+	const draft = (planned, release) => ({
+		question,
+		planned,
+		facts,
+		release,
+		target: facts.targets.get(planned.name) ?? planned.name
+	});
+	const results = question.inputs.monolithic ? await buildTogether(builds.map((planned) => draft(planned, () => void 0))) : await buildInOrder(question, builds, draft);
+	return plan.images.map((image) => results.get(image.name) ?? unbuilt(image, image.action === "reuse" ? "reused" : "unchanged", image.reason));
+}
+async function buildInOrder({ inputs, observer, host }, builds, draft) {
 	const planned = new Map(builds.map((image) => [image.name, image]));
-	const names = new Set(planned.keys());
-	const results = await runTasks(builds.map((image) => ({
-		name: image.name,
-		after: image.parents.filter((parent) => names.has(parent))
-	})), {
-		jobs: question.inputs.jobs,
+	return await runTasks(await orderBuilds(builds, host.cwd), {
+		jobs: inputs.jobs,
 		run: async (name, release) => {
-			const result = await buildImage({
-				question,
-				planned: planned.get(name),
-				target: facts.targets.get(name) ?? name,
-				facts,
-				release
-			});
+			const result = (await buildTogether([draft(planned.get(name), release)])).get(name);
 			return {
 				ok: result.outcome === "built",
 				value: result
@@ -447,11 +577,10 @@ async function buildStack(question) {
 		},
 		skip: (name, because) => {
 			const result = unbuilt(planned.get(name), "skipped", `its parent ${because} was not built`);
-			question.observer.finished(result, []);
+			observer.finished(result, []);
 			return result;
 		}
 	});
-	return plan.images.map((image) => results.get(image.name) ?? unbuilt(image, image.action === "reuse" ? "reused" : "unchanged", image.reason));
 }
 async function gatherFacts(question, builds) {
 	const { source, inputs, host } = question;
@@ -486,62 +615,105 @@ async function gatherFacts(question, builds) {
 async function refuseOutside(images, cwd) {
 	for (const image of images) for (const context of [image.context, ...Object.values(image.contexts)]) if (!isAddress(context) && !await isInside(cwd, path.resolve(cwd, context))) throw new ActionError("stack", `${image.name}: its context ${context} leads out of the repository`, ["a symbolic link is on the way: give a folder of the repository itself"]);
 }
-async function buildImage(build) {
-	const { question, planned, target } = build;
-	const { observer } = question;
+/** Images by one bake process; of several all are built, or none. */
+async function buildTogether(drafts) {
+	const [first] = drafts;
+	if (!first) return /* @__PURE__ */ new Map();
+	const { host, observer } = first.question;
 	const started = Date.now();
-	let progress = createProgress(target, { dockerfile: planned.dockerfile });
-	observer.started(planned.name);
-	const finish = (extra) => {
-		const { steps, warnings } = progress.state();
-		const base = unbuilt(planned, "built", planned.reason);
-		const downloaded = progress.downloaded();
-		return {
-			...base,
-			started,
-			completed: Date.now(),
-			steps,
-			warnings,
-			downloaded,
-			...extra
+	let batch = begin(drafts);
+	for (const { planned } of drafts) observer.started(planned.name);
+	const end = (of, logOf) => batch.map((build) => {
+		const result = {
+			...resultOf(build, {
+				started,
+				alone: batch.length === 1
+			}),
+			...of(build)
 		};
-	};
-	let result;
-	let log = [];
+		observer.finished(result, [...build.progress.log(), ...logOf(build)]);
+		return [build.planned.name, result];
+	});
 	try {
-		await refuseTaken(build);
-		const { digest, image, checked } = await retryTransient(() => {
-			progress = createProgress(target, { dockerfile: planned.dockerfile });
-			return bakeOne(build, progress);
+		await each(batch, refuseTaken);
+		const baked = await retryTransient(() => {
+			batch = begin(drafts);
+			return bakeTogether(batch);
 		}, {
-			signal: question.host.signal,
-			onRetry: (message, wait) => question.host.out.notice(`${planned.name}: ${message}; again in ${Math.round(wait / 1e3)} s`)
+			signal: host.signal,
+			onRetry: (message, wait) => {
+				const names = drafts.map(({ planned }) => planned.name).join(", ");
+				host.out.notice(`${names}: ${message}; again in ${Math.round(wait / 1e3)} s`);
+			}
 		});
-		if (digest) build.facts.digests.set(planned.name, digest);
-		log = checked?.log ?? [];
-		const tags = build.facts.outputs.push ? builtTags(build) : [];
-		result = finish({
-			digest,
-			size: image?.size ?? null,
-			tags,
-			...found(checked?.report, checked?.manifest)
-		});
+		for (const [{ facts, planned }, { digest }] of baked) if (digest) facts.digests.set(planned.name, digest);
+		const done = (build) => baked.get(build);
+		return new Map(end((build) => madeOf(build, done(build)), (build) => done(build).checked?.log ?? []));
 	} catch (error) {
-		if (question.host.signal.aborted) result = finish({
-			outcome: "skipped",
-			reason: "the run was cancelled"
-		});
-		else {
-			const told = error instanceof TestsFailed ? found(error.report, error.manifest) : {};
-			result = finish({
-				outcome: "failed",
-				failure: failureOf(error, planned),
-				...told
-			});
-		}
+		return new Map(end((build) => failedOf(build, error), () => []));
 	}
-	observer.finished(result, [...progress.log(), ...log]);
-	return result;
+}
+function begin(drafts) {
+	const images = drafts.map(({ planned: { name, parents } }) => ({
+		name,
+		parents: parents.map((name) => ({ name }))
+	}));
+	const descendants = (name) => new Set(drafts.flatMap(({ planned, target }) => ancestors(images, [planned.name]).has(name) ? [target] : []));
+	const [first, ...others] = drafts.map((draft) => ({
+		...draft,
+		progress: createProgress(draft.target, {
+			dockerfile: draft.planned.dockerfile,
+			descendants: descendants(draft.planned.name)
+		})
+	}));
+	if (!first) throw new Error("a batch of no images");
+	return [first, ...others];
+}
+/** What the progress tells. In a batch an image's time is that of its own steps. */
+function resultOf({ planned, progress }, { started, alone }) {
+	const { steps, warnings } = progress.state();
+	const times = alone ? [] : steps.flatMap((step) => [step.started ?? [], step.completed ?? []].flat());
+	const time = times.length > 0 ? {
+		started: Math.min(...times),
+		completed: Math.max(...times)
+	} : {
+		started,
+		completed: Date.now()
+	};
+	const downloaded = progress.downloaded(!alone);
+	return {
+		...unbuilt(planned, "built", planned.reason),
+		...time,
+		steps,
+		warnings,
+		downloaded
+	};
+}
+function madeOf(build, { digest, image, checked }) {
+	const tags = build.facts.outputs.push ? builtTags(build) : [];
+	return {
+		digest,
+		size: image?.size ?? null,
+		tags,
+		...found(checked?.report, checked?.manifest)
+	};
+}
+function failedOf(build, error) {
+	if (build.question.host.signal.aborted) return {
+		outcome: "skipped",
+		reason: "the run was cancelled"
+	};
+	const own = errorOf(error, build);
+	if (own === void 0 && error instanceof BatchFailed) return {
+		outcome: "skipped",
+		reason: `${[...error.errors.keys()].join(", ")} failed, and monolithic builds all images or none`
+	};
+	const told = own instanceof TestsFailed ? found(own.report, own.manifest) : {};
+	return {
+		outcome: "failed",
+		failure: failureOf(own, build.planned),
+		...told
+	};
 }
 /** What is known of an image besides its build; nothing where nothing was found out. */
 function found(tests, manifest) {
@@ -642,11 +814,13 @@ async function cachesOf({ strategy }, question) {
 * ones. Nothing moves unless the whole stack is green. Returns the results with the tags that each image has now.
 */
 async function publish(question) {
-	const { decision, results, host } = question;
+	const { decision, results, host, inputs } = question;
 	const red = results.some((result) => result.outcome === "failed" || result.outcome === "skipped");
 	if (!decision.push.push || red) return [...results];
 	if (host.signal.aborted) throw new ActionError("cancelled", "the run was cancelled before its tags were set");
+	if (decision.settled) return await leave(question);
 	const { immutable, fixed = [], moving } = decision.rules;
+	if (inputs.monolithic) await setStamps(question);
 	const tagged = await setTags$1(question, immutable ? [immutable, ...fixed] : [], results);
 	if (immutable === null) return await setTags$1(question, moving, tagged);
 	const moved = immutable && moving.length > 0 ? await moveAll(question, moving, tagged) : tagged;
@@ -655,6 +829,28 @@ async function publish(question) {
 		results: moved
 	});
 	return moved;
+}
+/** All is published and all tags are where they belong: that was asked when it was planned. */
+async function leave({ decision, results, host }) {
+	if (decision.record) setStackOutput(decision.record, host);
+	const tags = new Map(decision.plan.images.map((image) => [image.name, image.tags]));
+	return results.map((result) => ({
+		...result,
+		tags: tags.get(result.name) ?? []
+	}));
+}
+/** What was pushed by digest gets the name of its inputs, which a build with tags gives itself. */
+async function setStamps(question) {
+	const { decision, results, source, inputs } = question;
+	await Promise.all(results.map(async (result) => {
+		const image = source.stack.images.find((candidate) => candidate.name === result.name);
+		const stamps = decision.stamps?.get(result.name)?.references ?? [];
+		if (!image || result.outcome !== "built" || !result.digest) return;
+		for (const repository of imageNames(image, inputs.registry)) {
+			const own = stamps.filter((reference) => reference.startsWith(`${repository}:`));
+			if (own.length > 0) await retag(question, result, own);
+		}
+	}));
 }
 /** The moving tags of all images in all registries, or of none. */
 async function moveAll(question, moving, results) {
@@ -709,8 +905,9 @@ async function setImageTags(question, tags, result) {
 	const image = source.stack.images.find((candidate) => candidate.name === result.name);
 	const wanted = wantedOf(question, tags, result);
 	if (!image || wanted.length === 0) return result;
-	const current = await Promise.all(wanted.map((reference) => digestOf(registry, reference)));
-	const taken = decision.rules.immutable === null ? void 0 : wanted.find((_, at) => current[at] && current[at] !== result.digest);
+	const remembered = decision.rules.immutable !== null;
+	const current = await Promise.all(wanted.map((reference) => digestOf(registry, reference, remembered)));
+	const taken = remembered ? wanted.find((_, at) => current[at] && current[at] !== result.digest) : void 0;
 	if (taken) throw new ActionError("registry", `${taken} is there already with another digest: it is never overwritten`, ["another run published this commit meanwhile: run again, and use a concurrency group"]);
 	const open = wanted.filter((_, at) => current[at] !== result.digest);
 	for (const repository of imageNames(image, inputs.registry)) {
@@ -767,9 +964,9 @@ function targetOf(reference, to) {
 		to
 	};
 }
-async function digestOf(registry, text) {
+async function digestOf(registry, text, remembered = false) {
 	const reference = canonicalReference(text);
-	return reference ? await registry.digest(reference) : null;
+	return reference ? await registry.digest(reference, { remembered }) : null;
 }
 // src/steps/make.ts
 /** Builds what the plan says and sets the tags. Where nothing is to be built, it does not matter whether there is a buildx. */

@@ -1,6 +1,7 @@
 import { t as ActionError } from "./errors.js";
-import { n as stackPlace, r as createEffects, t as holderOf } from "./stack-place.js";
+import { t as createEffects } from "./journal-effects.js";
 import { t as runUrl } from "./stack-name.js";
+import { n as stackPlace, t as holderOf } from "./stack-place.js";
 import { randomUUID } from "node:crypto";
 // src/publish/effects.ts
 /** Digests that tags have now. */

@@ -6,6 +6,7 @@ import { n as fail, t as actionHost } from "./action.js";
 async function cleanUp(host) {
 	await Promise.all([
 		removeBuilder(host.env),
+		removeContainers(host.env),
 		keepStore(host),
 		keepLayers(host),
 		keepMounts(host)
@@ -19,6 +20,17 @@ async function removeBuilder(env) {
 		cwd: env.RUNNER_TEMP || "/",
 		env: childEnvironment(env)
 	})).remove(name);
+}
+/** A run that was ended by force may have left containers of its tests. */
+async function removeContainers(env) {
+	const run = env.STATE_containers ?? "";
+	if (!/^[0-9a-f]{16}$/.test(run)) return;
+	const [{ containerLabel, testRepository }, { findEngine }] = await Promise.all([import("./container-names.js"), import("./engine.js")]);
+	const engine = await findEngine({
+		cwd: env.RUNNER_TEMP || "/",
+		env: childEnvironment(env)
+	});
+	if (engine) await engine.remove(await engine.leftovers(containerLabel(run), testRepository(run)));
 }
 /** What the steps of images that were built left in their cache mounts; other images may have failed. */
 async function keepMounts(host) {

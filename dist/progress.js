@@ -12,7 +12,7 @@ const WRAPPERS = [
 ];
 /** Reads the lines that are no JSON: `Dockerfile:6`, the excerpt below it, and `ERROR: target x: failed to solve: …`. */
 function readErrorText(lines) {
-	const error = lines.findLast((line) => line.startsWith("ERROR: "))?.slice(7) ?? null;
+	const error = wholeError(lines);
 	const target = error === null ? null : /^target ([^\s:]+): /.exec(error)?.[1] ?? null;
 	const message = error === null ? null : shortenError(error.replace(/^target [^\s:]+: /, ""));
 	return {
@@ -20,6 +20,16 @@ function readErrorText(lines) {
 		message,
 		line: excerptLine(lines) ?? parseErrorLine(message)
 	};
+}
+/** containerd gives several answers of a registry a line each (`code: message`), below one that ends with `errors:`. */
+function wholeError(lines) {
+	const at = lines.findLastIndex((line) => line.startsWith("ERROR: "));
+	const first = lines[at]?.slice(7) ?? null;
+	if (first === null || !/(^|: )errors:$/.test(first)) return first;
+	const below = lines.slice(at + 1);
+	const other = below.findIndex((line) => !/^[a-z][a-z ]*: /.test(line));
+	const answers = other === -1 ? below : below.slice(0, other);
+	return answers.length === 0 ? first : `${first.slice(0, -7)}${[...new Set(answers)].join("; ")}`;
 }
 /** Takes BuildKit's wrapping off a message and says a process's end in a person's words. */
 function shortenError(message) {
@@ -225,10 +235,11 @@ function otherText(marker, text) {
 }
 // src/report/vertex-memory.ts
 /** An empty memory for one target; `dockerfile` is its path from the repository's root, null if unknown. */
-function createMemory(target, dockerfile) {
+function createMemory(target, dockerfile, descendants) {
 	return {
 		target,
 		dockerfile,
+		descendants,
 		known: /* @__PURE__ */ new Map(),
 		targets: /* @__PURE__ */ new Set(),
 		warnings: [],
@@ -324,20 +335,21 @@ function entry(memory, digest) {
 }
 /**
 * The name under which a vertex is ours, or null. With several targets buildx shows a parent's steps under the
-* child's name too: ours is what no other target of the process claims.
+* child's name too: ours is what no other target of the process claims that is not built on us.
 */
 function ownName(memory, known) {
 	if (memory.targets.size === 0) return known.names.values().next().value ?? null;
 	let own = null;
+	const others = [...memory.targets].filter((target) => !memory.descendants.has(target));
 	for (const name of known.names) if (isMarkedFor(name, memory.target)) own = name;
-	else if ([...memory.targets].some((target) => isMarkedFor(name, target))) return null;
+	else if (others.some((target) => isMarkedFor(name, target))) return null;
 	return own;
 }
 // src/report/progress.ts
 const TEXT_KEPT = 500;
 /** Starts a fold for one bake target. Steps of linked parents, which run in the same process, are not counted. */
 function createProgress(target, options = {}) {
-	const memory = createMemory(target, options.dockerfile ?? null);
+	const memory = createMemory(target, options.dockerfile ?? null, options.descendants ?? /* @__PURE__ */ new Set());
 	return {
 		feed: (line) => {
 			const status = parseSolveStatus(line);
@@ -349,7 +361,8 @@ function createProgress(target, options = {}) {
 			...step,
 			log: known.log.read()
 		})),
-		downloaded: () => downloadedBytes(memory),
+		downloaded: (own = false) => downloadedBytes(memory, own),
+		failed: () => hasFailed(memory),
 		failure: () => failureOf(memory)
 	};
 }
@@ -429,9 +442,9 @@ function bytesOf(known) {
 	};
 }
 /** Each layer once, whoever wanted it: its transfer is named by its digest. */
-function downloadedBytes(memory) {
+function downloadedBytes(memory, own) {
 	const layers = /* @__PURE__ */ new Map();
-	for (const { transfers } of memory.known.values()) for (const { id, current, total } of transfers.values()) if (total !== null && /^sha256:[0-9a-f]{64}$/.test(id)) layers.set(id, current);
+	for (const known of memory.known.values()) for (const { id, current, total } of own && ownName(memory, known) === null ? [] : known.transfers.values()) if (total !== null && /^sha256:[0-9a-f]{64}$/.test(id)) layers.set(id, current);
 	return [...layers.values()].reduce((sum, bytes) => sum + bytes, 0);
 }
 /** A warning comes once a platform: the same rule on the same line is one. */
@@ -465,11 +478,22 @@ function failureOf(memory) {
 		tail: log.slice(-20)
 	};
 }
-/** Own steps before a parent's, causes before what was cancelled for them. A cache that cannot be read ends nothing. */
+/** buildx may name another target that had the failed step, too. */
+function hasFailed(memory) {
+	if ([...memory.known.values()].some((known) => isFailure(known) && ownName(memory, known) !== null)) return "step";
+	return readErrorText(memory.text).target === memory.target ? "name" : null;
+}
+/** Of its own accord. */
+function isFailure({ vertex: { error, name } }) {
+	return error !== null && !isCancellation(error) && !isCacheImport(name);
+}
+/** A cache that cannot be read ends nothing. */
+function isCacheImport(name) {
+	return /^(\[[^\]]+\] )?importing cache manifest/.test(name);
+}
+/** Own steps before a parent's, causes before what was cancelled for them. */
 function failedVertex(memory) {
-	const failed = [...memory.known.values()].filter((known) => {
-		return known.vertex.error !== null && !/^(\[[^\]]+\] )?importing cache manifest/.test(known.vertex.name);
-	});
+	const failed = [...memory.known.values()].filter(({ vertex: { error, name } }) => error !== null && !isCacheImport(name));
 	const weight = (known) => {
 		return (isCancellation(known.vertex.error ?? "") ? 2 : 0) + (ownName(memory, known) === null ? 1 : 0);
 	};

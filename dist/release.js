@@ -1,4 +1,5 @@
 import { i as __toESM } from "./rolldown-runtime.js";
+import { t as pLimit } from "./p-limit.js";
 import { i as messageOf, t as ActionError } from "./errors.js";
 import { r as compare$1 } from "./pep440.js";
 import { t as require_compare } from "./compare.js";
@@ -6,16 +7,17 @@ import { t as readVersion } from "./versions.js";
 import { n as missingInput } from "./publish-inputs.js";
 import { t as canonicalReference } from "./canonical.js";
 import { a as imageTag, r as imageNames, s as tagOf } from "./tags.js";
-import { s as Git } from "./changes.js";
+import { s as Git } from "./changes2.js";
 import { r as writeRelease, t as gitTags } from "./github-release2.js";
 import { t as createRegistry } from "./registry.js";
 import { a as chooseTagger, c as lookUp, s as factsOf } from "./rebuild.js";
 import { t as detect } from "./detect.js";
 import { t as moveTags } from "./move-tags.js";
 import { n as refuseRun, o as concludeMoves, r as refuseTag } from "./retag.js";
-import { i as findBases, r as setStackOutput, t as readStack } from "./stack-file.js";
+import { t as findBases } from "./bases.js";
 import { t as findTools } from "./builder.js";
 import { t as decide } from "./decide.js";
+import { i as comparedPackages, r as setStackOutput, t as readStack } from "./stack-file.js";
 import { s as formatSize } from "./format.js";
 import { t as lockDiffMarkdown } from "./lock-markdown.js";
 import { a as link, i as inline, n as details, r as fence, s as table, t as code } from "./markdown.js";
@@ -152,7 +154,7 @@ function render(notes, rows) {
 	const packages = diffs === null ? "" : lockDiffMarkdown(diffs, {
 		interest,
 		rows
-	}) || "No package of a lock changed.";
+	}) || "No package changed.";
 	return [
 		"## Images",
 		table([
@@ -171,7 +173,14 @@ function render(notes, rows) {
 async function releaseNotes(release) {
 	const { host, inputs, facts, tag, source } = release;
 	const { repository } = source.trigger;
-	const [sizes, diffs] = await Promise.all([sizesOf(release), packagesOf(release).catch((error) => passing(host, "packages cannot be compared with the release before", error))]);
+	const files = stackFiles(release);
+	const [sizes, locks, found] = await Promise.all([
+		sizesOf(release, files),
+		packagesOf(release).catch((error) => passing(host, "packages cannot be compared with the release before", error)),
+		files.then((read) => foundPackages(release, read))
+	]);
+	const unlocked = found.filter(({ image }) => !locks?.some((lock) => lock.image === image));
+	const diffs = locks === null && unlocked.length === 0 ? null : [...locks ?? [], ...unlocked];
 	const server = host.env.GITHUB_SERVER_URL || "https://github.com";
 	const page = repository && facts.previous ? `${server}/${repository.owner}/${repository.name}/compare` : null;
 	const markdown = renderReleaseNotes({
@@ -216,7 +225,7 @@ async function packagesOf({ source, host, inputs, facts, commit }) {
 		inputs
 	}, facts.previous);
 	if (!git || !before) return null;
-	const { compareLocks } = await import("./diff2.js");
+	const { compareLocks } = await import("./diff3.js");
 	return await compareLocks({
 		git,
 		commits: [before, commit],
@@ -238,12 +247,39 @@ async function commitOfTag({ source, host, inputs }, tag) {
 		tag
 	});
 }
-/** By stack.json of both commits; what it does not tell is asked of the registry. */
-async function sizesOf(release) {
-	const { registry, images, facts, commit, host } = release;
+/** What was published of this release's commit and of the one before. */
+async function stackFiles(release) {
+	const { registry, facts, commit } = release;
 	const place = await stackPlace(release);
 	const previous = facts.previous && await commitOfTag(release, facts.previous).catch(() => null);
 	const [now, before] = await Promise.all([readStack(registry, place, commit.slice(0, 7)), previous ? readStack(registry, place, previous.slice(0, 7)) : null]);
+	return {
+		now,
+		before
+	};
+}
+/** What differs in the images themselves, by stack.json of both commits. */
+async function foundPackages({ digests }, { now, before }) {
+	const of = (file, image) => {
+		const found = file?.images.find((one) => one.image === image);
+		return found ? comparedPackages(found) : null;
+	};
+	const pairs = (now?.images ?? []).flatMap(({ image, digest }) => {
+		const [old, own] = [of(before, image), of(now, image)];
+		return old && own && digests.get(image) === digest ? [{
+			image,
+			before: old,
+			after: own
+		}] : [];
+	});
+	if (pairs.length === 0) return [];
+	const { diffLocks } = await import("./diff2.js");
+	return pairs.flatMap(diffLocks);
+}
+/** By stack.json of both commits; what it does not tell is asked of the registry. */
+async function sizesOf(release, files) {
+	const { registry, images, host } = release;
+	const { now, before } = await files;
 	if (now) setStackOutput(now, host);
 	const found = await Promise.all(images.map(async (image) => {
 		const digest = release.digests.get(image.name) ?? "";
@@ -259,6 +295,7 @@ async function sizesOf(release) {
 	return new Map(found);
 }
 // src/steps/release.ts
+const atOnce = 16;
 /** Whether the event itself asks for a release, without a word in the inputs: a pushed git tag where something can be pushed. */
 function isReleaseEvent({ trigger, inputs }) {
 	return ["auto", "build"].includes(inputs.command) && !inputs.dryRun && inputs.push !== false && trigger.kind === "tag" && trigger.trust === "trusted" && inputs.registry.length > 0;
@@ -426,9 +463,13 @@ async function targetsOf(scene, digests) {
 		to: digests.get(image.name) ?? ""
 	}));
 	const fixed = images.flatMap((image) => own(image, tag));
-	for (const { repository, tag: name, to } of fixed) {
+	const limit = pLimit(atOnce);
+	const there = await Promise.all(fixed.map(({ repository, tag: name }) => {
 		const reference = canonicalReference(`${repository}:${name}`);
-		const now = reference ? await registry.digest(reference) : null;
+		return reference ? limit(() => registry.digest(reference)) : null;
+	}));
+	for (const [at, { repository, tag: name, to }] of fixed.entries()) {
+		const now = there[at] ?? null;
 		if (now !== null && now !== to) throw new ActionError("registry", `${repository}:${name} is there already with another image: a release is never changed`, [`it is ${now}; release under another name, or point it at the commit by intent: \`command: promote\`, \`to: ${tag}\``]);
 	}
 	return [...fixed, ...images.flatMap((image) => tags(image).flatMap((name) => own(image, name)))];

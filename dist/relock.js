@@ -1,5 +1,5 @@
-import { i as readCommitTree, p as lockPaths } from "./changes.js";
-import { z as wanted } from "./select.js";
+import { i as readCommitTree, p as lockPaths } from "./changes2.js";
+import { P as wanted } from "./changes.js";
 import { i as messageOf, t as ActionError } from "./errors.js";
 import { h as setStatus, t as relockPlace } from "./relock-place.js";
 import { r as stackName, t as runUrl } from "./stack-name.js";

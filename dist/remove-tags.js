@@ -38,13 +38,25 @@ function removableDigests(content, verdicts) {
 }
 /** Whether a tag is one that runs leave behind: its age is asked for. */
 function isOfRuns({ prefixes }) {
-	return (tag) => prefixes.some((prefix) => tag.startsWith(prefix) && kindOf(tag.slice(prefix.length)) !== null);
+	return (tag) => partsOf(tag, prefixes) !== null;
+}
+/** A tag taken apart. Fingerprints have no prefix: they are those of all images of a repository. */
+function partsOf(tag, prefixes) {
+	const own = prefixes.find((prefix) => tag.startsWith(prefix) && kindOf(tag.slice(prefix.length)) !== null);
+	if (own === void 0) return kindOf(tag) === "fingerprint" ? {
+		prefix: "",
+		rest: tag
+	} : null;
+	return {
+		prefix: own,
+		rest: tag.slice(own.length)
+	};
 }
 function candidatesOf({ tags, manifests }, { prefixes }) {
 	return [...tags].flatMap(([tag, digest]) => {
-		const prefix = prefixes.find((start) => isOfRuns({ prefixes: [start] })(tag));
-		if (prefix === void 0) return [];
-		const rest = tag.slice(prefix.length);
+		const parts = partsOf(tag, prefixes);
+		if (parts === null) return [];
+		const { prefix, rest } = parts;
 		const kind = kindOf(rest);
 		const { created = null, cache = false } = manifests.get(digest) ?? {};
 		const branch = kind === "cache" ? rest.slice(6) : null;

@@ -5,13 +5,14 @@ import { t as findImage } from "./select.js";
 import { a as imageTag, o as isReservedTag, r as imageNames, s as tagOf } from "./tags.js";
 import { t as createRegistry } from "./registry.js";
 import { t as detect } from "./detect.js";
-import { i as readJournals, n as stackPlace } from "./stack-place.js";
+import { n as readJournals } from "./journal-effects.js";
 import { t as moveTags } from "./move-tags.js";
 import { a as formatDuration, c as shortDigest, n as count } from "./format.js";
 import { i as inline, n as details, r as fence, s as table, t as code } from "./markdown.js";
 import { n as columns, r as paint } from "./paint.js";
 import { n as joinSections, t as SUMMARY_LIMIT } from "./sections.js";
 import { n as visible } from "./visible.js";
+import { n as stackPlace } from "./stack-place.js";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 // src/report/moves.ts

@@ -1,4 +1,4 @@
-import { i as findBases } from "./stack-file.js";
+import { t as findBases } from "./bases.js";
 import { t as findTools } from "./builder.js";
 import { i as messageOf, n as explained, t as ActionError } from "./errors.js";
 import { a as layersSentence, c as failureSections, i as testsText, l as fileLink, n as testRemarks, o as layersText, r as testSections, s as failedWhere, t as stackTable } from "./stack-table.js";
@@ -14,8 +14,8 @@ import { t as canonicalReference } from "./canonical.js";
 import { i as imageReferences } from "./tags.js";
 import { r as unbuiltResults } from "./observe.js";
 import { t as commandText } from "./spec-tests.js";
+import { h as fileRules } from "./changes2.js";
 import { t as findImage } from "./select.js";
-import { h as fileRules } from "./changes.js";
 import { i as remotePlaces, n as cachedImage, t as branchesOf } from "./cache-remote.js";
 import { t as decide } from "./decide.js";
 import { n as readEvent, t as detect } from "./detect.js";
@@ -564,9 +564,10 @@ function placeRows({ image, cache = [] }) {
 	];
 }
 function testingLines({ testing, test }) {
-	if (!testing || test.length === 0 && testing.folder === null) return [];
-	const { folder, network, timeout, allowFailure } = testing;
+	if (!testing || test.length === 0 && testing.folder === null && !testing.containers) return [];
+	const { folder, network, timeout, allowFailure, containers = [] } = testing;
 	return [
+		...containers.map(({ name }) => `a container: ${name}`),
 		...folder === null ? [] : [`the files in ${folder}`],
 		...network === "none" ? [] : ["with the network"],
 		...timeout === null ? [] : [`for ${timeout} s at most`],
@@ -1057,7 +1058,8 @@ async function run(inputs, host) {
 			source: detected,
 			inputs,
 			host,
-			registry
+			registry,
+			...tools ? { bases } : {}
 		}),
 		inputs,
 		host,
@@ -1115,7 +1117,7 @@ async function otherCommand(question) {
 		const answered = await answerLockRequest(question);
 		if (answered) return answered;
 	}
-	if (command === "diff") return await (await import("./diff2.js")).diff(question);
+	if (command === "diff") return await (await import("./diff3.js")).diff(question);
 	if (command === "release" || question.trigger.kind === "tag" && await isRelease(question)) return await (await import("./release.js")).release(question);
 	if (command === "promote" || command === "revert") return await (await import("./retag2.js"))[command](question);
 	if (command === "history") return await (await import("./tell-history.js")).tellHistory(question);

@@ -15,6 +15,63 @@ function textsOf(value) {
 function wordsOf(value) {
 	return (Array.isArray(value) ? value : value === void 0 || value === null ? [] : [value]).map(String);
 }
+// src/stack/spec-containers.ts
+/** Seconds, where spec.yml says no other time: a notebook server of a large image needs one of them. */
+const defaultTimeout = 120;
+/** The key `run` of an image's tests, which the schema has accepted: one container or several. Throws ActionError('spec'). */
+function readContainers(source, at, value, common) {
+	if (value === void 0 || value === null) return [];
+	return Array.isArray(value) ? value.map((item, number) => readContainer(source, [...at, number], objectOf(item), common)) : [readContainer(source, at, objectOf(value), common)];
+}
+function readContainer(source, at, said, common) {
+	const command = commandOf(said.command);
+	const http = (Array.isArray(said.http) ? said.http : said.http === void 0 ? [] : [said.http]).map((item) => {
+		const { port, path = "/", status = 200 } = objectOf(item);
+		return {
+			port: Number(port),
+			path: String(path),
+			status: Number(status)
+		};
+	});
+	const healthy = said.healthy === true;
+	const serves = healthy || http.length > 0;
+	if (serves && said["exit-code"] !== void 0) throw source.error([...at, "exit-code"], "a container with http or healthy is judged while it runs", ["Leave exit-code out, or test how it ends by a container of its own"]);
+	const env = textsOf(said.env);
+	refuseNul(source, at, {
+		command: command.join(" "),
+		env: JSON.stringify(env).replaceAll("\\u0000", "\0")
+	});
+	const wrong = Object.keys(env).find((name) => !/^[A-Za-z_]\w*$/.test(name));
+	if (wrong !== void 0) throw source.error([...at, "env"], `${JSON.stringify(wrong.slice(0, 80))} is no name of an environment variable`, ["Names are letters, digits and _, and begin with no digit"]);
+	return {
+		command,
+		env,
+		http,
+		healthy,
+		output: wordsOf(said.output),
+		line: source.line(at),
+		name: textOf(said.name) ?? `docker run${command.length > 0 ? ` ${textOfCommand(said.command)}` : ""}`,
+		exitCode: serves ? null : Number(said["exit-code"] ?? 0),
+		timeout: common.secondsOf(source, [...at, "timeout"], said.timeout) ?? defaultTimeout,
+		allowFailure: said["allow-failure"] === void 0 && said.allow_failure === void 0 ? common.allowFailure : (said["allow-failure"] ?? said.allow_failure) === true
+	};
+}
+/** No program can be given one. */
+function refuseNul(source, at, texts) {
+	for (const [key, text] of Object.entries(texts)) if (text.includes("\0")) throw source.error([...at, key], "it holds a NUL", ["No program can be given one"]);
+}
+/** A text as docker takes the shell form of CMD. */
+function commandOf(value) {
+	if (value === void 0 || value === null) return [];
+	return Array.isArray(value) ? value.map(String) : [
+		"/bin/sh",
+		"-c",
+		String(value)
+	];
+}
+function textOfCommand(value) {
+	return Array.isArray(value) ? JSON.stringify(value.map(String)) : String(value);
+}
 // src/stack/spec-tests.ts
 const units = {
 	s: 1,
@@ -59,14 +116,20 @@ function readTests(source, key, value, path) {
 		folder: void 0
 	};
 	const said = objectOf(value);
+	const allowFailure = (said["allow-failure"] ?? said.allow_failure) === true;
+	const containers = readContainers(source, [...at, "run"], said.run, {
+		allowFailure,
+		secondsOf: timeoutOf
+	});
 	return {
 		commands: commandsOf(said.commands),
 		testing: {
 			network: said.network === "default" ? "default" : "none",
 			timeout: timeoutOf(source, [...at, "timeout"], said.timeout),
-			allowFailure: (said["allow-failure"] ?? said.allow_failure) === true,
+			allowFailure,
 			inherit: said.inherit !== false,
-			place
+			place,
+			...containers.length > 0 ? { containers } : {}
 		},
 		folder: folderOf(said, at, path)
 	};

@@ -372,6 +372,105 @@ var spec_schema_default = {
 				"inherit": {
 					"type": "boolean",
 					"description": "false: the tests of the images below do not run in this one."
+				},
+				"run": {
+					"oneOf": [{ "$ref": "#/definitions/container" }, {
+						"type": "array",
+						"maxItems": 20,
+						"items": { "$ref": "#/definitions/container" }
+					}],
+					"description": "Containers that are started of the image where a Docker engine is."
+				}
+			}
+		},
+		"container": {
+			"type": "object",
+			"additionalProperties": false,
+			"properties": {
+				"name": {
+					"$ref": "#/definitions/word",
+					"description": "For people. Default: the command."
+				},
+				"command": {
+					"oneOf": [{ "$ref": "#/definitions/command" }, {
+						"type": "array",
+						"minItems": 1,
+						"maxItems": 200,
+						"items": { "type": ["string", "number"] }
+					}],
+					"description": "In place of CMD, behind the ENTRYPOINT: a text for the image's shell, or a list. Default: CMD."
+				},
+				"env": {
+					"$ref": "#/definitions/values",
+					"description": "Environment variables of the container."
+				},
+				"http": {
+					"oneOf": [{ "$ref": "#/definitions/http" }, {
+						"type": "array",
+						"minItems": 1,
+						"maxItems": 20,
+						"items": { "$ref": "#/definitions/http" }
+					}],
+					"description": "What the container has to answer: {port: 8888, path: /api, status: 200}."
+				},
+				"healthy": {
+					"type": "boolean",
+					"description": "true: the image's HEALTHCHECK has to find it healthy."
+				},
+				"exit-code": {
+					"type": ["string", "integer"],
+					"pattern": "^(\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])$",
+					"minimum": 0,
+					"maximum": 255,
+					"description": "How a container without http and healthy has to end: 0 to 255. Default: 0."
+				},
+				"output": {
+					"oneOf": [{ "$ref": "#/definitions/word" }, {
+						"type": "array",
+						"minItems": 1,
+						"maxItems": 20,
+						"items": { "$ref": "#/definitions/word" }
+					}],
+					"description": "A text that the container has to write, or several."
+				},
+				"timeout": {
+					"type": "string",
+					"description": "90s, 5m. Default: 2m."
+				},
+				"allow-failure": {
+					"type": "boolean",
+					"description": "What fails is shown and stops nothing."
+				},
+				"allow_failure": {
+					"type": "boolean",
+					"description": "The same as allow-failure."
+				}
+			}
+		},
+		"http": {
+			"type": "object",
+			"additionalProperties": false,
+			"required": ["port"],
+			"properties": {
+				"port": {
+					"type": ["string", "integer"],
+					"pattern": "^([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5])$",
+					"minimum": 1,
+					"maximum": 65535,
+					"description": "Of the container: 8888."
+				},
+				"path": {
+					"type": "string",
+					"pattern": "^/[!-~]*$",
+					"maxLength": 1024,
+					"description": "Default: /."
+				},
+				"status": {
+					"type": ["string", "integer"],
+					"pattern": "^[1-5]\\d\\d$",
+					"minimum": 100,
+					"maximum": 599,
+					"description": "Default: 200."
 				}
 			}
 		},

@@ -1,168 +1,78 @@
-import { i as messageOf, t as ActionError } from "./errors.js";
-import { s as chooseBuilder } from "./builder.js";
-import { r as formatCanonical, t as canonicalReference } from "./canonical.js";
-import { t as ancestors } from "./graph.js";
-import { a as imageTag, n as decidePush, r as imageNames } from "./tags.js";
-import { n as stackPlace } from "./stack-place.js";
 import { n as stackFileType, t as readStackFile } from "./stack-file2.js";
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
-// src/steps/pins.ts
-/** Bases may be asked for beside the plan and once more for the builds. */
-let asked = 0;
+import { t as canonicalReference } from "./canonical.js";
+import { a as imageTag, r as imageNames } from "./tags.js";
+import { n as stackPlace } from "./stack-place.js";
+// src/publish/packages.ts
 /**
-* Resolves external base images to digests once for the run, so that a tag that moves meanwhile cannot give two images
-* different bases. The builder itself is asked (its mirrors and credentials count): a `FROM` alone loads no layer, and
-* its progress names the digest. What cannot be resolved is left as it is; the build will tell.
+* Bytes of stack.json with the packages of all managers, and with those of conda and pip: the first is what a manifest may repeat, so
+* that it is read by one request, the second is what a run of any command can afford to read.
 */
-async function resolvePins({ references, host, buildx, builder }) {
-	const parsed = references.flatMap((text) => {
-		const reference = canonicalReference(text);
-		return reference && !reference.digest ? [{
-			text,
-			reference
-		}] : [];
-	});
-	if (parsed.length === 0) return /* @__PURE__ */ new Map();
-	const file = path.join(host.temp, `pins-${++asked}.json`);
-	const targets = parsed.map(({ text }, at) => [`pin${at}`, {
-		"dockerfile-inline": `FROM ${text}`,
-		context: host.temp,
-		output: ["type=cacheonly"]
-	}]);
-	await writeFile(file, JSON.stringify({
-		group: { default: { targets: targets.map(([name]) => name) } },
-		target: Object.fromEntries(targets)
-	}));
-	const digests = /* @__PURE__ */ new Map();
-	const read = (line) => {
-		for (const [, name, digest] of line.matchAll(/FROM (\S+?)@(sha256:[0-9a-f]{64})/g)) if (name && digest) digests.set(name, digest);
-	};
-	const args = [
-		"--builder",
-		builder.name,
-		"--file",
-		file,
-		"--progress",
-		"rawjson",
-		"--allow",
-		`fs.read=${host.temp}`
-	];
-	await buildx.bake(args, read, { BUILDX_GIT_INFO: "false" }).catch((error) => {
-		if (error instanceof ActionError && error.code === "cancelled") throw error;
-	});
-	return new Map(parsed.flatMap(({ text, reference }) => {
-		const digest = digests.get(formatCanonical(reference));
-		return digest ? [[text, pinOf(reference, digest)]] : [];
-	}));
-}
-/** A reference that cannot move: `docker.io/library/debian:12@sha256:…`. */
-function pinOf({ registry, repository, tag }, digest) {
-	return `${registry}/${repository}:${tag}@${digest}`;
-}
-// src/steps/bases.ts
-/** Node's names of machines → Go's, where they differ. */
-const architectures = {
-	x64: "amd64",
-	ia32: "386",
-	arm: "arm/v7",
-	ppc64: "ppc64le"
+const room = {
+	system: 131072,
+	any: 1048576
 };
-/**
-* Begins to ask for the bases of what changed, beside the plan. A builder that runs is asked, as it knows mirrors and credentials; else
-* the registries themselves. Without a registry to take images from nobody needs to know before the builds.
-*/
-function findBases(question) {
-	const { inputs, host } = question;
-	const known = /* @__PURE__ */ new Map();
-	const builder = lazily(() => runningBuilder(question));
-	const ask = (references) => {
-		const open = references.filter((reference) => !known.has(reference));
-		if (open.length === 0) return;
-		const answers = lazily(async () => await answersOf(question, open, await builder()));
-		for (const reference of open) known.set(reference, answers().then((found) => found.get(reference) ?? null));
-		for (const reference of open) known.get(reference)?.catch(() => void 0);
-	};
-	const digests = async (references) => {
-		ask(references);
-		return new Map(await Promise.all(references.map(async (one) => [one, await known.get(one) ?? null])));
-	};
-	if (inputs.registry.length > 0) ask(basesOfInterest(question));
+const longest = {
+	name: 200,
+	version: 100
+};
+/** Managers whose packages say what a user of the image can import. */
+const environments = ["conda", "pip"];
+/** An image's packages for stack.json: of pip those that conda did not install; a name with several versions has them all. */
+function packageVersions({ packages }) {
+	const conda = new Set((packages.conda ?? []).map(({ name, version }) => `${plain(name)} ${version}`));
+	return Object.fromEntries(Object.entries(packages).flatMap(([manager, list]) => {
+		const own = list.filter(({ name, version }) => name.length <= longest.name && version.length <= longest.version);
+		const rest = manager === "pip" ? own.filter(({ name, version }) => !conda.has(`${plain(name)} ${version}`)) : own;
+		const texts = [...Map.groupBy(rest, ({ name }) => name)].map(([name, found]) => [name, found.map(({ version }) => version).join(", ")]);
+		return texts.length > 0 ? [[manager, Object.fromEntries(texts)]] : [];
+	}));
+}
+/** A stack.json that is not too long to be read: the system's packages go first, then all. */
+function fitPackages(file) {
+	if (lengthOf(file) <= room.system) return file;
+	const some = withPackages(file, (packages) => Object.fromEntries(Object.entries(packages).filter(([manager]) => environments.includes(manager))));
+	return lengthOf(some) <= room.any ? some : withPackages(file, () => ({}));
+}
+/** The packages that a stack.json says an image has, whatever else stands there; earlier ones have an empty list. */
+function versionsIn({ packages }) {
+	return Object.fromEntries(Object.entries(objectOf(packages)).map(([manager, versions]) => [manager, Object.fromEntries(Object.entries(objectOf(versions)).filter((entry) => typeof entry[1] === "string"))]));
+}
+/** The packages of conda and pip as a diff compares locks; null where none are known. */
+function comparedPackages(image) {
+	const versions = versionsIn(image);
+	const packages = ["conda", "pip"].flatMap((manager) => Object.entries(versions[manager] ?? {}).map(([name, version]) => ({
+		name,
+		version,
+		manager,
+		platform: installed,
+		url: ""
+	})));
+	return packages.length > 0 ? {
+		platforms: [installed],
+		channels: null,
+		packages
+	} : null;
+}
+/** In place of a lock's platform: what was found in the image itself. */
+const installed = "in the image";
+function withPackages(file, change) {
 	return {
-		digests,
-		pins: async (references, at) => {
-			const asked = references.filter((reference) => known.has(reference));
-			const found = [...await digests(asked)].flatMap(([text, digest]) => {
-				const reference = canonicalReference(text);
-				return digest && reference && !reference.digest ? [[text, pinOf(reference, digest)]] : [];
-			});
-			const pinned = new Map(found);
-			const rest = references.filter((reference) => !pinned.has(reference));
-			return new Map([...pinned, ...await resolvePins({
-				references: rest,
-				host,
-				...at
-			})]);
-		},
-		platform: async () => (await builder())?.platforms[0] ?? `linux/${architectures[process.arch] ?? process.arch}`
+		...file,
+		images: file.images.map((image) => ({
+			...image,
+			packages: change(versionsIn(image))
+		}))
 	};
 }
-/** Of what changed and what it stands on; of the whole stack where all of it is published. */
-function basesOfInterest({ source: { stack, changed, trigger }, inputs }) {
-	const { publishes } = decidePush(trigger, inputs.push, inputs.registry);
-	const names = /* @__PURE__ */ new Set([...changed.keys(), ...ancestors(stack.images, [...changed.keys()])]);
-	const images = publishes ? stack.images : stack.images.filter((image) => names.has(image.name));
-	return [...new Set(images.flatMap((image) => image.external))];
+function lengthOf(file) {
+	return Buffer.byteLength(JSON.stringify(file));
 }
-/** The builder that the run will take, where it runs already. */
-async function runningBuilder({ tools, inputs, host }) {
-	if (!tools) return null;
-	try {
-		const named = inputs.builder || host.env.BUILDX_BUILDER || "";
-		const choice = chooseBuilder(await tools.builders(), named, {
-			platforms: inputs.platforms,
-			annotations: false
-		});
-		return "use" in choice && choice.use.running ? choice.use : null;
-	} catch {
-		return null;
-	}
+/** `ruamel.yaml`, `ruamel_yaml` and `Ruamel-YAML` are one name: https://packaging.python.org/specifications/name-normalization/ */
+function plain(name) {
+	return name.toLowerCase().replace(/[-_.]+/g, "-");
 }
-async function answersOf({ host, registry, tools }, references, builder) {
-	const written = references.flatMap((text) => {
-		const digest = canonicalReference(text)?.digest;
-		return digest ? [[text, digest]] : [];
-	});
-	const open = references.filter((text) => !canonicalReference(text)?.digest);
-	if (open.length === 0) return new Map(written);
-	if (builder && tools) {
-		const pins = await resolvePins({
-			references: open,
-			host,
-			builder,
-			buildx: await tools.buildx()
-		});
-		return new Map([...written, ...[...pins].map(([text, pin]) => [text, pin.slice(pin.indexOf("@") + 1)])]);
-	}
-	const found = await Promise.all(open.map(async (text) => [text, await digestOf(text, registry, host)]));
-	return new Map([...written, ...found.flatMap(([text, digest]) => digest ? [[text, digest]] : [])]);
-}
-async function digestOf(text, registry, host) {
-	const reference = canonicalReference(text);
-	try {
-		return reference ? await registry.digest(reference) : null;
-	} catch (error) {
-		if (error instanceof ActionError && error.code === "cancelled") throw error;
-		host.out.debug(`the digest of ${text} is not known: ${messageOf(error)}`);
-		return null;
-	}
-}
-function lazily(make) {
-	let made = null;
-	return () => {
-		made ??= make();
-		return made;
-	};
+function objectOf(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
 }
 // src/steps/stack-file.ts
 /** Bytes of an output; what a workflow needs of a stack is less. */
@@ -175,6 +85,7 @@ async function recordStack(question) {
 	const { decision, host, registry, results } = question;
 	const { immutable } = decision.rules;
 	if (!decision.push.publishes || immutable === null || results.some(({ digest }) => digest === null)) return;
+	if (decision.record) return setStackOutput(decision.record, host);
 	const place = await stackPlace(question);
 	const references = place.places.map((prefix) => referenceTo(prefix, place.stack, immutable));
 	const there = await Promise.all(references.map((reference) => registry.digest(reference)));
@@ -184,7 +95,8 @@ async function recordStack(question) {
 		type: stackFileType,
 		title: "stack.json",
 		text,
-		annotations: annotationsOf(file)
+		annotations: annotationsOf(file),
+		embed: true
 	};
 	for (const [at, reference] of references.entries()) if (there[at] === null) await registry.artifacts.write(reference, artifact);
 	setStackOutput(file, host);
@@ -195,7 +107,7 @@ function setStackOutput(file, { out }) {
 		...file,
 		images: file.images.map((image) => ({
 			...image,
-			packages: []
+			packages: {}
 		}))
 	});
 	if (Buffer.byteLength(text) <= longestOutput) out.output("stack", text);
@@ -227,15 +139,15 @@ async function describe(question, place, immutable) {
 			immutable
 		})];
 	}));
-	return {
+	return fitPackages({
 		version: 1,
 		stack: place.stack,
 		commit: source.commit ?? "",
 		created: (/* @__PURE__ */ new Date(seconds * 1e3)).toISOString(),
 		images: images.flat()
-	};
+	});
 }
-async function published({ inputs, registry, decision }, one) {
+async function published({ inputs, registry, decision, results }, one) {
 	const { image, result, digest, known, immutable } = one;
 	const repositories = imageNames(image, inputs.registry);
 	const common = {
@@ -245,33 +157,30 @@ async function published({ inputs, registry, decision }, one) {
 		fingerprint: decision.plan.images.find(({ name }) => name === image.name)?.fingerprint ?? null,
 		tags: [.../* @__PURE__ */ new Set([imageTag(image, immutable), ...result.tags.map((text) => text.slice(text.lastIndexOf(":") + 1))])]
 	};
+	const packages = result.manifest ? packageVersions(result.manifest) : known?.packages ?? {};
 	if (known) return {
 		...known,
-		...common
+		...common,
+		packages
 	};
 	const reference = canonicalReference(`${repositories[0]}@${digest}`);
-	const [manifest, remote] = reference ? await Promise.all([registry.artifacts.manifest(reference), registry.image(reference)]).catch(() => []) : [];
+	const remote = reference ? await registry.image(reference).catch(() => null) : null;
 	const label = remote?.labels["org.opencontainers.image.base.digest"] ?? null;
 	return {
 		...common,
-		platforms: manifest ? platformsOf(manifest.body, image.platforms) : image.platforms,
+		platforms: remote?.platforms?.length ? remote.platforms : image.platforms,
 		base: image.base === null ? null : {
 			name: image.base,
-			digest: label
+			digest: label || parentDigest(image, results)
 		},
 		size: result.size ?? remote?.size ?? null,
-		packages: []
+		packages
 	};
 }
-/** Of an index those of its images; a single image's are those it was built for. */
-function platformsOf(body, built) {
-	const { manifests = [] } = JSON.parse(body.toString());
-	const found = manifests.flatMap(({ platform }) => platform?.os && platform.os !== "unknown" ? [[
-		platform.os,
-		platform.architecture,
-		platform.variant
-	].filter(Boolean).join("/")] : []);
-	return found.length > 0 ? found : built;
+/** An image that was built together with its parent could not say its digest yet. */
+function parentDigest(image, results) {
+	const parent = image.parents.find(({ base }) => base)?.name;
+	return results.find(({ name }) => name === parent)?.digest ?? null;
 }
 function annotationsOf({ commit, created }) {
 	return {
@@ -285,4 +194,4 @@ function referenceTo(prefix, stack, tag) {
 	if (!reference) throw new Error(`${prefix}/${stack}:${tag} is no reference`);
 	return reference;
 }
-export { findBases as i, recordStack as n, setStackOutput as r, readStack as t };
+export { comparedPackages as i, recordStack as n, setStackOutput as r, readStack as t };

@@ -1,12 +1,13 @@
 import { i as messageOf, t as ActionError } from "./errors.js";
 import { n as parseVersion, t as compareVersions } from "./version.js";
-import { f as isLockPath, l as readStages, u as targetStage } from "./changes.js";
+import { f as isLockPath, l as readStages, u as targetStage } from "./changes2.js";
 import { a as imageTag, r as imageNames } from "./tags.js";
 import { t as createRegistry } from "./registry.js";
 import { l as workTreeFiles, s as commitFiles, t as readLock, u as writeFiles } from "./read-lock.js";
 import { t as detect } from "./detect.js";
 import { t as require_dist } from "./dist.js";
-import { j as parseDockerfile, t as findImage } from "./select.js";
+import { t as findImage } from "./select.js";
+import { w as parseDockerfile } from "./changes.js";
 import { r as formatBytes } from "./format.js";
 import { a as link$1, i as inline, r as fence, s as table, t as code } from "./markdown.js";
 import { t as pLimit } from "./p-limit.js";
@@ -18,7 +19,8 @@ import { t as comparedLock } from "./diff.js";
 import { n as readExplicitForDiff, t as explicitPlatform } from "./diff-explicit.js";
 import { i as output } from "./exec.js";
 import { n as gitSettings, t as gitEnvironment } from "./git-settings.js";
-import { i as readJournals, n as stackPlace } from "./stack-place.js";
+import { n as readJournals } from "./journal-effects.js";
+import { n as stackPlace } from "./stack-place.js";
 import { mkdir, writeFile } from "node:fs/promises";
 import path, { posix } from "node:path";
 // src/publish/blocks.ts

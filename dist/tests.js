@@ -13,8 +13,20 @@ function testsOf(stack, image) {
 	}
 	return {
 		groups: line.flatMap(groupOf).reverse(),
-		timeout: line.map(({ declared }) => declared.testing?.timeout).find(Boolean) ?? defaultTimeout
+		timeout: line.map(({ declared }) => declared.testing?.timeout).find(Boolean) ?? defaultTimeout,
+		containers: line.toReversed().flatMap(containersOf)
 	};
+}
+function containersOf({ name, declared: { testing } }) {
+	return (testing?.containers ?? []).map((test) => ({
+		...test,
+		image: name,
+		network: testing?.network ?? "none",
+		place: testing?.place ? {
+			...testing.place,
+			line: test.line
+		} : null
+	}));
 }
 function groupOf({ name, declared }) {
 	const { test, testing } = declared;

@@ -1,0 +1,1 @@
+export { t as containerLabel, n as testRepository } from "./container-names2.js";
