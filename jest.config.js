@@ -1,7 +1,12 @@
 /** Unit and integration tests run by default; the end-to-end suite is `--selectProjects e2e`. @type {import('jest').Config} */
 const common = {
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' } }] },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2024', experimental: { keepImportAttributes: true } } },
+    ],
+  },
   testEnvironment: 'node',
 }
 

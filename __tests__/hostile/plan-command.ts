@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import path from 'node:path'
+import { keptSource, sourceCli } from '../helpers/source-cli.ts'
 
 /** How a run of the command line ended. */
 export interface Ended {
@@ -9,7 +9,6 @@ export interface Ended {
   readonly stderr: string
 }
 
-const cli = path.resolve(import.meta.dirname, '../../src/cli.ts')
 /** KiB of memory of its own that the process may ask for, and MiB of JavaScript objects. */
 const dataLimit = 1024 * 1024
 const heapLimit = 300
@@ -19,10 +18,10 @@ const heapLimit = 300
  * memory or two minutes: a limit that is reached shows as a signal or a status that no test expects.
  */
 export function runPlan(folder: string, ...args: readonly string[]): Ended {
-  const node = [process.execPath, `--max-old-space-size=${heapLimit}`, cli, 'plan', '--repo', folder, ...args]
+  const node = [process.execPath, `--max-old-space-size=${heapLimit}`, sourceCli, 'plan', '--repo', folder, ...args]
   const limited = `ulimit -d ${dataLimit} && exec "$@"`
   const { status, signal, stdout, stderr } = spawnSync('/bin/sh', ['-c', limited, 'sh', ...node], {
-    env: { PATH: process.env.PATH, HOME: folder, GIT_CONFIG_NOSYSTEM: '1' },
+    env: { PATH: process.env.PATH, HOME: folder, GIT_CONFIG_NOSYSTEM: '1', ...keptSource },
     timeout: 120_000,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,

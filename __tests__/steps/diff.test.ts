@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createRepository, gitEnvironment, type Repository } from '../helpers/repository.ts'
+import { keptSource, sourceCli } from '../helpers/source-cli.ts'
 
-const cli = path.join(import.meta.dirname, '../../src/cli.ts')
 const url = 'https://conda.anaconda.org/conda-forge/linux-64'
 
 /** A conda-lock.yml of `name version` packages. */
@@ -72,9 +72,9 @@ beforeAll(async () => {
 afterAll(async () => await repository[Symbol.asyncDispose]())
 
 function diff(...args: readonly string[]) {
-  const ended = spawnSync(process.execPath, [cli, 'diff', ...args, '--repo', repository.folder], {
+  const ended = spawnSync(process.execPath, [sourceCli, 'diff', ...args, '--repo', repository.folder], {
     encoding: 'utf8',
-    env: gitEnvironment,
+    env: { ...gitEnvironment, ...keptSource },
   })
   return { status: ended.status, out: ended.stdout, error: ended.stderr }
 }
@@ -117,7 +117,10 @@ describe('diff', () => {
 
   it('ends quietly when its reader has seen enough', () => {
     const script = `"$0" "$1" diff ${old} ${now} --format json | head -c 1`
-    const ended = spawnSync('sh', ['-c', script, process.execPath, cli], { cwd: repository.folder, encoding: 'utf8' })
+    const ended = spawnSync('sh', ['-c', script, process.execPath, sourceCli], {
+      cwd: repository.folder,
+      encoding: 'utf8',
+    })
     expect(ended.stderr).toBe('')
   })
 

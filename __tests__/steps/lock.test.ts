@@ -4,9 +4,9 @@ import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { type ChannelServer, makeStackRepository, startChannel } from '../../sandbox/conda/index.ts'
+import { keptSource, sourceCli } from '../helpers/source-cli.ts'
 import { createTemporary } from '../helpers/temporary.ts'
 
-const cli = path.join(import.meta.dirname, '../../src/cli.ts')
 const pangeo = 'images/pangeo-notebook'
 let temporary: Awaited<ReturnType<typeof createTemporary>>
 let channel: ChannelServer
@@ -31,7 +31,12 @@ afterEach(() => {
   git('clean', '--quiet', '--force', '-d')
 })
 
-const environment = () => ({ ...process.env, XDG_CACHE_HOME: path.join(temporary.folder, 'cache'), GITHUB_TOKEN: '' })
+const environment = () => ({
+  ...process.env,
+  ...keptSource,
+  XDG_CACHE_HOME: path.join(temporary.folder, 'cache'),
+  GITHUB_TOKEN: '',
+})
 const read = (name: string) => readFileSync(path.join(repo, name), 'utf8')
 const write = (name: string, text: string) => writeFileSync(path.join(repo, name), text)
 
@@ -43,7 +48,7 @@ function git(...args: readonly string[]): string {
 
 /** The channel is served by this very process: nothing here may block it. */
 async function lock(...args: readonly string[]) {
-  const all = [cli, 'lock', ...args, '--repo', repo, '--allowed-channels', channel.url]
+  const all = [sourceCli, 'lock', ...args, '--repo', repo, '--allowed-channels', channel.url]
   return await new Promise<{ status: number; out: string; error: string }>((resolve) => {
     const options = { env: environment(), maxBuffer: 1e8, timeout: 100_000 }
     const child = execFile(process.execPath, all, options, (_, out, error) =>
@@ -251,7 +256,7 @@ describe('lock', () => {
     add(pangeo, 'dill')
     const texts = () => outputs(pangeo).map(read).join('')
     const [before, asked] = [texts(), channel.accessLog().length]
-    const args = [cli, 'lock', '--repo', repo, '--allowed-channels', channel.url]
+    const args = [sourceCli, 'lock', '--repo', repo, '--allowed-channels', channel.url]
     const env = { ...environment(), XDG_CACHE_HOME: path.join(temporary.folder, 'killed') }
     const child = spawn(process.execPath, args, { env, stdio: 'ignore' })
     for (; channel.accessLog().length === asked; ) await new Promise((resolve) => setTimeout(resolve, 10))

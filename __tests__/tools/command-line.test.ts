@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { createRepository, type Repository } from '../helpers/repository.ts'
+import { keptSource, sourceCli } from '../helpers/source-cli.ts'
 
 jest.setTimeout(120_000)
 
-const source = path.resolve(import.meta.dirname, '../../src/cli.ts')
 const escapeCharacter = String.fromCodePoint(27)
 let repository: Repository
 let base: string
@@ -24,9 +23,9 @@ afterAll(async () => await repository[Symbol.asyncDispose]())
 
 /** The command line from source, in the repository, with no variable of this machine but PATH. */
 function cli(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [source, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [sourceCli, ...args], {
     cwd: repository.folder,
-    env: { PATH: process.env.PATH, HOME: repository.folder, ...env },
+    env: { PATH: process.env.PATH, HOME: repository.folder, ...keptSource, ...env },
     encoding: 'utf8',
   })
   return { status, stdout, stderr }
