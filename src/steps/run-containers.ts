@@ -32,8 +32,10 @@ export async function runContainers(build: Build, checks: Checks, engine: Engine
   const { host } = build.question
   // Before anything is made: the post step removes what a run that is ended by force leaves.
   host.out.state('containers', run)
+  // Kept: other images are tested at the same time.
   count += 1
-  const image = `${testRepository(run)}:${count}`
+  const number = count
+  const image = `${testRepository(run)}:${number}`
   try {
     const loaded = await loadTested(build, checks, image)
     if ('failure' in loaded) return { cases: [], failure: loaded.failure, tested: null }
@@ -44,7 +46,7 @@ export async function runContainers(build: Build, checks: Checks, engine: Engine
     const cases: TestCase[] = []
     for (const [at, test] of checks.containers.entries())
       cases.push(
-        await runContainer({ engine, image, test, name: `${testRepository(run)}-${count}-${at}` }, host.signal),
+        await runContainer({ engine, image, test, name: `${testRepository(run)}-${number}-${at}` }, host.signal),
       )
     return { cases, failure: null, tested: { manifest: null, config: loaded.config, layers } }
   } finally {
