@@ -73,6 +73,8 @@ function escaped(value) {
 	if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([key, item]) => [escaped(key), escaped(item)]));
 	return value;
 }
+/** `attest` of what is not pushed: buildx would add a provenance by itself, and an index around it. */
+const withoutAttestation = ["type=provenance,disabled=true"];
 /** Arguments of `buildx bake`. */
 function bakeArguments(request) {
 	const { targets } = request;
@@ -102,4 +104,4 @@ function settings({ target, outputs, noCache, cache, attest = [] }, pull) {
 		...pull ? ["pull=true"] : []
 	].flatMap((value) => ["--set", `${target}.${value}`]);
 }
-export { targetNames as i, bakeDefinition as n, escaped as r, bakeArguments as t };
+export { withoutAttestation as a, targetNames as i, bakeDefinition as n, escaped as r, bakeArguments as t };

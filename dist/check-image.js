@@ -1,13 +1,13 @@
 import { a as needsShell, f as TestsFailed, i as commandLine, l as each, o as testScripts, s as places, t as canShare } from "./checks.js";
 import { t as commandText } from "./spec-tests.js";
-import { i as messageOf } from "./errors.js";
+import { n as noPlaces } from "./types.js";
+import { a as withoutAttestation, n as bakeDefinition, r as escaped, t as bakeArguments } from "./bake.js";
 import { t as createProgress } from "./progress.js";
-import { n as bakeDefinition, r as escaped } from "./bake.js";
 import { n as failure } from "./exec.js";
 import { t as isBelow } from "./inside.js";
-import { t as describeImages } from "./describe.js";
+import { i as readMetadata, t as describeImages } from "./describe.js";
 import { i as readJUnit, n as readResults, t as outcomeOf } from "./results.js";
-import { mkdir, open, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { constants } from "node:fs";
 // src/check/manifest.ts
@@ -239,28 +239,30 @@ function programRuns({ network, commands }) {
 	return commands.flatMap((command) => typeof command === "string" ? [] : [programRun(network, command)]);
 }
 /** Arguments of `buildx bake` for checks. What forces work is set on the checks alone. */
-function checkArguments({ builder, file, metadataFile, leaves, checks, allowRead, allowSsh }) {
-	const set = (target, value) => ["--set", `${target}.${value}`];
-	return [
-		...builder ? ["--builder", builder] : [],
-		"--file",
-		file,
-		"--progress",
-		"rawjson",
-		"--metadata-file",
-		metadataFile,
-		...allowRead.flatMap((path) => ["--allow", `fs.read=${path}`]),
-		...checks.flatMap(({ folder }) => ["--allow", `fs.write=${folder}`]),
-		...allowSsh ? ["--allow", "ssh"] : [],
-		...leaves.flatMap((leaf) => [...set(leaf, "output=type=image"), ...set(leaf, "attest=type=provenance,disabled=true")]),
-		...checks.flatMap(({ target, folder, noCache }) => [
-			...set(target, `output=type=local,dest=${folder}`),
-			...set(target, "attest=type=provenance,disabled=true"),
-			...noCache ? set(target, "no-cache=true") : []
-		]),
-		...leaves,
-		...checks.map(({ target }) => target)
-	];
+function checkArguments({ leaves, checks, ...request }) {
+	const plain = {
+		noCache: false,
+		cache: noPlaces,
+		attest: withoutAttestation
+	};
+	return bakeArguments({
+		...request,
+		pull: false,
+		targets: [...leaves.map((target) => ({
+			...plain,
+			target,
+			outputs: ["type=image"]
+		})), ...checks.map(({ target, folder, noCache }) => ({
+			...plain,
+			target,
+			noCache,
+			outputs: [`type=local,dest=${folder}`],
+			cache: {
+				...noPlaces,
+				writes: [folder]
+			}
+		}))]
+	});
 }
 // src/steps/check-run.ts
 /** One bake process for the checks of these images. */
@@ -457,17 +459,11 @@ function freeName(name, taken) {
 }
 /** The digests of the image as it was when its tests ran. */
 async function readTested(metadataFile, target) {
-	try {
-		const metadata = JSON.parse(await readFile(metadataFile, "utf8"));
-		const text = (key) => typeof metadata[target]?.[key] === "string" ? metadata[target][key] : null;
-		return {
-			manifest: text("containerimage.digest"),
-			config: text("containerimage.config.digest")
-		};
-	} catch (error) {
-		if (error.code === "ENOENT") return null;
-		throw new Error(`${metadataFile} cannot be read: ${messageOf(error)}`, { cause: error });
-	}
+	const told = await readMetadata(metadataFile);
+	return {
+		manifest: told(target, "containerimage.digest"),
+		config: told(target, "containerimage.config.digest")
+	};
 }
 // src/steps/test-verdict.ts
 /** Bytes that are read of a report, and of anything else that tests write. */

@@ -1,11 +1,33 @@
-import { t as isAddress } from "./address.js";
-import { t as contextImage } from "./fingerprint.js";
-import { n as fingerprintLabel } from "./fingerprint-label.js";
-import { t as plannedPlatforms } from "./platforms.js";
+import { i as messageOf } from "./errors.js";
 import { r as imageNames } from "./tags.js";
 import { t as isBelow } from "./inside.js";
+import { t as isAddress } from "./address.js";
+import { t as plannedPlatforms } from "./platforms.js";
+import { t as contextImage } from "./fingerprint.js";
+import { n as fingerprintLabel } from "./fingerprint-label.js";
 import { t as mountArgs } from "./mount-namespace.js";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
+// src/steps/bake-metadata.ts
+/**
+* What `bake --metadata-file` wrote; of a file that is not there nothing is told. Digests alone are asked for: buildx puts the event's
+* payload and build arguments into the same file.
+*/
+async function readMetadata(file) {
+	const metadata = await parsed(file);
+	return (target, key) => {
+		const value = metadata[target]?.[key];
+		return typeof value === "string" ? value : null;
+	};
+}
+async function parsed(file) {
+	try {
+		return JSON.parse(await readFile(file, "utf8"));
+	} catch (error) {
+		if (error.code === "ENOENT") return {};
+		throw new Error(`${file} cannot be read: ${messageOf(error)}`, { cause: error });
+	}
+}
 // src/stack/labels.ts
 /** OCI labels of an image, in the order of the specification. */
 function imageLabels(facts) {
@@ -164,4 +186,4 @@ function absoluteContexts(contexts, cwd, pins) {
 	});
 	return Object.fromEntries(entries);
 }
-export { namesOf as n, pushedTags as r, describeImages as t };
+export { readMetadata as i, namesOf as n, pushedTags as r, describeImages as t };

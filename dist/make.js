@@ -11,7 +11,7 @@ import { t as pLimit } from "./p-limit.js";
 import { n as isInside } from "./inside.js";
 import { n as noPlaces, t as joinPlaces } from "./types.js";
 import { n as failure } from "./exec.js";
-import { n as namesOf, r as pushedTags, t as describeImages } from "./describe.js";
+import { i as readMetadata, n as namesOf, r as pushedTags, t as describeImages } from "./describe.js";
 import { a as imageTag, i as imageReferences, r as imageNames } from "./tags.js";
 import { i as prepareBuilder, n as needsOf, o as hasEngine } from "./builder.js";
 import { n as unbuilt, r as unbuiltResults, t as observe } from "./observe.js";
@@ -20,7 +20,7 @@ import { n as hasCacheService } from "./environment.js";
 import { t as branchHead } from "./github.js";
 import { t as moveTags } from "./move-tags.js";
 import { n as recordStack, r as setStackOutput } from "./stack-file.js";
-import { chmod, lstat, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 // src/stack/schedule.ts
@@ -225,8 +225,8 @@ async function bakeWith(batch, round, caches) {
 	const env = Object.assign({}, facts.secrets.env, ...batch.map((build) => caches.get(build)?.env ?? {}));
 	const ended = await buildx.bake(args, feed, env);
 	if (ended.status !== 0) refuseEnded(batch, ended);
-	const digests = await readDigests(metadataFile);
-	return new Map(batch.map((build) => [build, digests(build.target)]));
+	const told = await readMetadata(metadataFile);
+	return new Map(batch.map((build) => [build, told(build.target, "containerimage.digest")]));
 }
 /** Writes the bake file; gives the arguments. */
 async function writeRequest(batch, { output, first }, { caches, file, metadataFile }) {
@@ -317,18 +317,6 @@ function inWords(failure) {
 	});
 	if ([failure.message, ...failure.tail].some((line) => fullDisk.test(line))) return said("no space is left on a disk");
 	return /code = Unavailable|error reading from server|closing transport|^context deadline exceeded$/.test(failure.message) ? said("the builder stopped answering") : failure;
-}
-/** Only digests are read: buildx puts the event's payload and build arguments into the same file. */
-async function readDigests(file) {
-	const text = await readFile(file, "utf8").catch((error) => {
-		if (error.code === "ENOENT") return "{}";
-		throw error;
-	});
-	const metadata = JSON.parse(text);
-	return (target) => {
-		const digest = metadata[target]?.["containerimage.digest"];
-		return typeof digest === "string" ? digest : null;
-	};
 }
 // src/steps/verify.ts
 /**

@@ -340,9 +340,8 @@ function entry(memory, digest) {
 function ownName(memory, known) {
 	if (memory.targets.size === 0) return known.names.values().next().value ?? null;
 	let own = null;
-	const others = [...memory.targets].filter((target) => !memory.descendants.has(target));
 	for (const name of known.names) if (isMarkedFor(name, memory.target)) own = name;
-	else if (others.some((target) => isMarkedFor(name, target))) return null;
+	else if ([...memory.targets].some((target) => !memory.descendants.has(target) && isMarkedFor(name, target))) return null;
 	return own;
 }
 // src/report/progress.ts

@@ -3,11 +3,12 @@ import { i as messageOf } from "./errors.js";
 import { n as count$1 } from "./format.js";
 import { t as causeOf } from "./http.js";
 import { n as testRepository, t as containerLabel } from "./container-names2.js";
+import { n as noPlaces } from "./types.js";
 import { t as createProgress } from "./progress.js";
-import { n as bakeDefinition } from "./bake.js";
+import { a as withoutAttestation, n as bakeDefinition, t as bakeArguments } from "./bake.js";
 import { t as isBelow } from "./inside.js";
-import { t as describeImages } from "./describe.js";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { i as readMetadata, t as describeImages } from "./describe.js";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
@@ -105,33 +106,29 @@ async function loadTested(build, checks, name) {
 		platforms
 	}) } } : bakeDefinition(fitting, facts.targets);
 	await writeFile(file, JSON.stringify(definition, null, 2));
-	const args = [
-		...builder.name ? ["--builder", builder.name] : [],
-		...[
-			"--file",
-			file,
-			"--progress",
-			"rawjson",
-			"--metadata-file",
-			metadataFile
-		],
-		...[...allowRead, ...isBelow(host.cwd, folder) ? [] : [folder]].flatMap((one) => ["--allow", `fs.read=${one}`]),
-		...facts.secrets.ssh.length > 0 ? ["--allow", "ssh"] : [],
-		...[
-			"--set",
-			`${target}.output=type=docker`,
-			"--set",
-			`${target}.attest=type=provenance,disabled=true`,
-			target
-		]
-	];
+	const args = bakeArguments({
+		builder: builder.name,
+		file,
+		metadataFile,
+		pull: false,
+		allowSsh: facts.secrets.ssh.length > 0,
+		allowRead: [...allowRead, ...isBelow(host.cwd, folder) ? [] : [folder]],
+		targets: [{
+			target,
+			outputs: ["type=docker"],
+			noCache: false,
+			cache: noPlaces,
+			attest: withoutAttestation
+		}]
+	});
 	host.out.debug(`buildx bake ${args.join(" ")}`);
 	const progress = createProgress(target, { dockerfile: planned.dockerfile });
 	const feed = (line) => {
 		progress.feed(line);
 		observer.progressed(planned.name, progress);
 	};
-	return (await buildx.bake(args, feed, facts.secrets.env)).status === 0 ? { config: await configOf(metadataFile, target) } : { failure: progress.failure() };
+	if ((await buildx.bake(args, feed, facts.secrets.env)).status !== 0) return { failure: progress.failure() };
+	return { config: (await readMetadata(metadataFile))(target, "containerimage.config.digest") };
 }
 /** What is pushed, without a step more: its layers and its config are the same. */
 function pushedTarget(context, pushed, { name, platforms }) {
@@ -142,10 +139,6 @@ function pushedTarget(context, pushed, { name, platforms }) {
 		tags: [name],
 		...platforms.length > 0 ? { platforms } : {}
 	};
-}
-async function configOf(file, target) {
-	const digest = JSON.parse(await readFile(file, "utf8"))[target]?.["containerimage.config.digest"];
-	return typeof digest === "string" ? digest : null;
 }
 // src/steps/run-containers.ts
 const pauseMilliseconds = 400;
@@ -158,7 +151,8 @@ async function runContainers(build, checks, engine) {
 	const { host } = build.question;
 	host.out.state("containers", run);
 	count += 1;
-	const image = `${testRepository(run)}:${count}`;
+	const number = count;
+	const image = `${testRepository(run)}:${number}`;
 	try {
 		const loaded = await loadTested(build, checks, image);
 		if ("failure" in loaded) return {
@@ -173,7 +167,7 @@ async function runContainers(build, checks, engine) {
 			engine,
 			image,
 			test,
-			name: `${testRepository(run)}-${count}-${at}`
+			name: `${testRepository(run)}-${number}-${at}`
 		}, host.signal));
 		return {
 			cases,

@@ -1,3 +1,5 @@
+import { noPlaces } from '../cache/types.ts'
+import { bakeArguments, withoutAttestation } from '../stack/bake.ts'
 import type { TestGroup } from '../stack/tests.ts'
 import { places } from './harness.ts'
 import { needsShell } from './test-scripts.ts'
@@ -86,37 +88,16 @@ export interface CheckRequest {
 }
 
 /** Arguments of `buildx bake` for checks. What forces work is set on the checks alone. */
-export function checkArguments({
-  builder,
-  file,
-  metadataFile,
-  leaves,
-  checks,
-  allowRead,
-  allowSsh,
-}: CheckRequest): string[] {
-  const set = (target: string, value: string) => ['--set', `${target}.${value}`]
-  return [
-    ...(builder ? ['--builder', builder] : []),
-    '--file',
-    file,
-    '--progress',
-    'rawjson',
-    '--metadata-file',
-    metadataFile,
-    ...allowRead.flatMap((path) => ['--allow', `fs.read=${path}`]),
-    ...checks.flatMap(({ folder }) => ['--allow', `fs.write=${folder}`]),
-    ...(allowSsh ? ['--allow', 'ssh'] : []),
-    ...leaves.flatMap((leaf) => [
-      ...set(leaf, 'output=type=image'),
-      ...set(leaf, 'attest=type=provenance,disabled=true'),
-    ]),
-    ...checks.flatMap(({ target, folder, noCache }) => [
-      ...set(target, `output=type=local,dest=${folder}`),
-      ...set(target, 'attest=type=provenance,disabled=true'),
-      ...(noCache ? set(target, 'no-cache=true') : []),
-    ]),
-    ...leaves,
-    ...checks.map(({ target }) => target),
-  ]
+export function checkArguments({ leaves, checks, ...request }: CheckRequest): string[] {
+  const plain = { noCache: false, cache: noPlaces, attest: withoutAttestation }
+  return bakeArguments({
+    ...{ ...request, pull: false },
+    targets: [
+      ...leaves.map((target) => ({ ...plain, target, outputs: ['type=image'] })),
+      ...checks.map(({ target, folder, noCache }) => ({
+        ...{ ...plain, target, noCache, outputs: [`type=local,dest=${folder}`] },
+        cache: { ...noPlaces, writes: [folder] },
+      })),
+    ],
+  })
 }

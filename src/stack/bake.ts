@@ -167,6 +167,9 @@ export interface TargetRequest {
   readonly attest?: readonly string[]
 }
 
+/** `attest` of what is not pushed: buildx would add a provenance by itself, and an index around it. */
+export const withoutAttestation: readonly string[] = ['type=provenance,disabled=true']
+
 /** Arguments of `buildx bake`. */
 export function bakeArguments(request: BakeRequest): string[] {
   const { targets } = request

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type CachePlaces, noPlaces } from '../cache/types.ts'
 import { TestsFailed } from '../check/failed.ts'
@@ -8,6 +8,7 @@ import { type BakeImage, bakeArguments, bakeDefinition } from '../stack/bake.ts'
 import type { PlannedImage } from '../stack/types.ts'
 import { failure as childFailure, type Ended } from '../tools/exec.ts'
 import { isTransient } from '../tools/transient.ts'
+import { readMetadata } from './bake-metadata.ts'
 import { type Batch, type Build, each, errorOf, refuseFailed } from './batch.ts'
 import { describeImages, namesOf } from './describe.ts'
 import { namedOutput } from './outputs.ts'
@@ -85,8 +86,8 @@ async function bakeWith(batch: Batch, round: Round, caches: PlacesOf): Promise<R
   const env = Object.assign({}, facts.secrets.env, ...batch.map((build) => caches.get(build)?.env ?? {}))
   const ended = await buildx.bake(args, feed, env)
   if (ended.status !== 0) refuseEnded(batch, ended)
-  const digests = await readDigests(metadataFile)
-  return new Map(batch.map((build) => [build, digests(build.target)]))
+  const told = await readMetadata(metadataFile)
+  return new Map(batch.map((build) => [build, told(build.target, 'containerimage.digest')]))
 }
 
 /** Writes the bake file; gives the arguments. */
@@ -173,17 +174,4 @@ function inWords(failure: Failure): Failure {
     failure.message,
   )
   return gone ? said('the builder stopped answering') : failure
-}
-
-/** Only digests are read: buildx puts the event's payload and build arguments into the same file. */
-async function readDigests(file: string): Promise<(target: string) => string | null> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '{}'
-    throw error
-  })
-  const metadata = JSON.parse(text) as Record<string, Record<string, unknown> | undefined>
-  return (target) => {
-    const digest = metadata[target]?.['containerimage.digest']
-    return typeof digest === 'string' ? digest : null
-  }
 }

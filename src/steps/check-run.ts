@@ -1,14 +1,14 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { manifestScripts } from '../check/manifest-script.ts'
 import { checkArguments, manifestTarget, testTarget } from '../check/targets.ts'
 import { type Scripts, testScripts } from '../check/test-scripts.ts'
-import { messageOf } from '../errors.ts'
 import { createProgress, type LoggedStep, type Progress } from '../report/progress.ts'
 import type { Failure } from '../report/types.ts'
 import { bakeDefinition, escaped } from '../stack/bake.ts'
 import { failure as childFailure } from '../tools/exec.ts'
 import { isBelow } from '../tools/inside.ts'
+import { readMetadata } from './bake-metadata.ts'
 import type { Build } from './batch.ts'
 import type { Checks } from './checks.ts'
 import { describeImages } from './describe.ts'
@@ -192,17 +192,7 @@ function freeName(name: string, taken: Set<string>): string {
 }
 
 /** The digests of the image as it was when its tests ran. */
-async function readTested(metadataFile: string, target: string): Promise<Tested | null> {
-  try {
-    const metadata = JSON.parse(await readFile(metadataFile, 'utf8')) as Record<
-      string,
-      Record<string, unknown> | undefined
-    >
-    const text = (key: string) =>
-      typeof metadata[target]?.[key] === 'string' ? (metadata[target][key] as string) : null
-    return { manifest: text('containerimage.digest'), config: text('containerimage.config.digest') }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw new Error(`${metadataFile} cannot be read: ${messageOf(error)}`, { cause: error })
-  }
+async function readTested(metadataFile: string, target: string): Promise<Tested> {
+  const told = await readMetadata(metadataFile)
+  return { manifest: told(target, 'containerimage.digest'), config: told(target, 'containerimage.config.digest') }
 }

@@ -1,9 +1,11 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { noPlaces } from '../cache/types.ts'
 import { createProgress } from '../report/progress.ts'
 import type { Failure } from '../report/types.ts'
-import { bakeDefinition } from '../stack/bake.ts'
+import { bakeArguments, bakeDefinition, withoutAttestation } from '../stack/bake.ts'
 import { isBelow } from '../tools/inside.ts'
+import { readMetadata } from './bake-metadata.ts'
 import type { Build } from './batch.ts'
 import type { Checks } from './checks.ts'
 import { describeImages } from './describe.ts'
@@ -31,13 +33,11 @@ export async function loadTested(build: Build, checks: Checks, name: string): Pr
     ? { target: { [target]: pushedTarget(folder, checks.pushed, { name, platforms }) } }
     : bakeDefinition(fitting, facts.targets)
   await writeFile(file, JSON.stringify(definition, null, 2))
-  const args = [
-    ...(builder.name ? ['--builder', builder.name] : []),
-    ...['--file', file, '--progress', 'rawjson', '--metadata-file', metadataFile],
-    ...[...allowRead, ...(isBelow(host.cwd, folder) ? [] : [folder])].flatMap((one) => ['--allow', `fs.read=${one}`]),
-    ...(facts.secrets.ssh.length > 0 ? ['--allow', 'ssh'] : []),
-    ...['--set', `${target}.output=type=docker`, '--set', `${target}.attest=type=provenance,disabled=true`, target],
-  ]
+  const args = bakeArguments({
+    ...{ builder: builder.name, file, metadataFile, pull: false, allowSsh: facts.secrets.ssh.length > 0 },
+    allowRead: [...allowRead, ...(isBelow(host.cwd, folder) ? [] : [folder])],
+    targets: [{ target, outputs: ['type=docker'], noCache: false, cache: noPlaces, attest: withoutAttestation }],
+  })
   host.out.debug(`buildx bake ${args.join(' ')}`)
   const progress = createProgress(target, { dockerfile: planned.dockerfile })
   const feed = (line: string) => {
@@ -45,7 +45,9 @@ export async function loadTested(build: Build, checks: Checks, name: string): Pr
     observer.progressed(planned.name, progress)
   }
   const ended = await buildx.bake(args, feed, facts.secrets.env)
-  return ended.status === 0 ? { config: await configOf(metadataFile, target) } : { failure: progress.failure() }
+  if (ended.status !== 0) return { failure: progress.failure() }
+  const told = await readMetadata(metadataFile)
+  return { config: told(target, 'containerimage.config.digest') }
 }
 
 /** What is pushed, without a step more: its layers and its config are the same. */
@@ -61,10 +63,4 @@ function pushedTarget(
     tags: [name],
     ...(platforms.length > 0 ? { platforms } : {}),
   }
-}
-
-async function configOf(file: string, target: string): Promise<string | null> {
-  const metadata = JSON.parse(await readFile(file, 'utf8')) as Record<string, Record<string, unknown> | undefined>
-  const digest = metadata[target]?.['containerimage.config.digest']
-  return typeof digest === 'string' ? digest : null
 }
