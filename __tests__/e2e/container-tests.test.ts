@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import type { Played, Stage } from '../../sandbox/play/stage.ts'
-import { bootDockerContainerImage, type Engine, startEngine, type World } from '../../sandbox/world/index.ts'
+import { type Engine, startEngine, type World } from '../../sandbox/world/index.ts'
 import { run, tryRun } from '../../sandbox/world/run.ts'
+import { engineDrivers, startDriver } from './driver-scene.ts'
 import { json, writesOf } from './flow.ts'
 import { imageErrors, openSmallStage, startTestWorld, stepEnv } from './small-stack.ts'
 
@@ -89,18 +90,10 @@ async function leftovers({ env }: Engine): Promise<string[]> {
   return texts.flatMap((text) => text.split('\n')).filter((name) => name.includes('buildx-action-test'))
 }
 
-describe.each([
-  { name: 'docker with its own store', containerd: false, builder: '' },
-  { name: 'docker with containerd’s store', containerd: true, builder: '' },
-  { name: 'docker-container', containerd: true, builder: 'boxed' },
-])('the driver $name', ({ containerd, builder }) => {
+describe.each(engineDrivers)('the driver $name', ({ containerd, builder }) => {
   let engine: Engine
   beforeAll(async () => {
-    engine = await startEngine(world, { containerd })
-    if (!builder) return
-    await bootDockerContainerImage(engine, world)
-    const create = ['buildx', 'create', '--name', builder, '--driver', 'docker-container']
-    await run('docker', [...create, '--driver-opt', 'network=host', '--bootstrap'], { env: engine.env })
+    engine = await startDriver(world, { containerd, builder })
   })
   afterAll(async () => await engine?.stop())
   const play = (more: object = {}) => ({ env: stepEnv(engine.env), inputs: { builder, ...more } })
@@ -118,6 +111,19 @@ describe.each([
     }
     expect((await stage.tags()).child?.main).toBeDefined()
     expect(await leftovers(engine)).toEqual([])
+  })
+
+  // Broken by: names that two images share while both are tested.
+  it('starts containers of two images at once', async () => {
+    const three = Array.from({ length: 3 }, () => ({ command: 'sleep 1' }))
+    await using stage = await openSmallStage(world, {
+      'images/one/Dockerfile': 'FROM busybox\nRUN echo one > /log\n',
+      'images/other/Dockerfile': 'FROM busybox\nRUN echo other > /log\n',
+      'images/spec.yml': JSON.stringify({ images: { one: { test: { run: three } }, other: { test: { run: three } } } }),
+    })
+    const played = await stage.push({ files: { 'README.md': '1' } }, play({ jobs: 2 }))
+    expect([imageErrors(played), played.outcome]).toEqual([[], 'success'])
+    for (const name of ['one', 'other']) expect((await casesOf(played, name)).cases).toHaveLength(3)
   })
 
   it('pushes nothing of an image whose container fails', async () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
-import { bootDockerContainerImage, type Engine, startEngine, type World } from '../../sandbox/world/index.ts'
-import { run } from '../../sandbox/world/run.ts'
+import type { Engine, World } from '../../sandbox/world/index.ts'
+import { engineDrivers, startDriver } from './driver-scene.ts'
 import { json, writesOf } from './flow.ts'
 import { imageErrors, openSmallStage, startTestWorld, stepEnv } from './small-stack.ts'
 
@@ -21,18 +21,10 @@ beforeAll(async () => {
 })
 afterAll(async () => await world?.stop())
 
-describe.each([
-  { name: 'docker with its own store', containerd: false, builder: '' },
-  { name: 'docker with containerd’s store', containerd: true, builder: '' },
-  { name: 'docker-container', containerd: true, builder: 'boxed' },
-])('the driver $name', ({ containerd, builder }) => {
+describe.each(engineDrivers)('the driver $name', ({ containerd, builder }) => {
   let engine: Engine
   beforeAll(async () => {
-    engine = await startEngine(world, { containerd })
-    if (!builder) return
-    await bootDockerContainerImage(engine, world)
-    const create = ['buildx', 'create', '--name', builder, '--driver', 'docker-container']
-    await run('docker', [...create, '--driver-opt', 'network=host', '--bootstrap'], { env: engine.env })
+    engine = await startDriver(world, { containerd, builder })
   })
   afterAll(async () => await engine?.stop())
 
